@@ -1,0 +1,56 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import { config } from '@/lib/config'
+import { Prisma, PrismaClient } from '@/lib/generated/prisma/client'
+
+export { Prisma }
+export type Tx = Prisma.TransactionClient
+
+/** Connections of this process. Its Postgres must allow as many for each process, the queue's come on top. */
+const POOL_SIZE = 10
+const ATTEMPTS = 4
+/** A Postgres that is away must be noticed soon, and a connection of the night not be found dead in the morning. */
+const PATIENCE = { connectionTimeoutMillis: 5_000, idleTimeoutMillis: 60_000, keepAlive: true }
+
+/** Next bundles its own copy of this file beside the server's: the client is kept where both find it. */
+const shared = globalThis as typeof globalThis & { parlonsEnDb?: PrismaClient }
+
+export const db: PrismaClient = (shared.parlonsEnDb ??= new PrismaClient({
+  adapter: {
+    provider: 'postgres',
+    adapterName: '@prisma/adapter-pg',
+    // Reads the address at the first query, not at the import: a build imports this file without a database.
+    connect: () => new PrismaPg({ connectionString: config().databaseUrl, max: POOL_SIZE, ...PATIENCE }).connect(),
+  },
+}))
+
+/**
+ * Runs `work` in one transaction and commits when it returns. Where Postgres chose this transaction as the loser of
+ * a deadlock or of a serialisation conflict, it is run again, three times at most: `work` must leave no trace
+ * outside its transaction.
+ */
+export async function inTransaction<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.$transaction(work, { maxWait: 10_000, timeout: 20_000 })
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isConflict(error)) throw error
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt))
+    }
+  }
+}
+
+/** Prisma tells of a conflict by its code, or, from a raw statement, by the kind of the cause. */
+function isConflict(error: unknown) {
+  if (!(error instanceof Error)) return false
+  const { code, cause, meta } = error as Error & {
+    code?: string
+    cause?: { kind?: string; originalCode?: string }
+    meta?: { driverAdapterError?: { cause?: { originalCode?: string; kind?: string } } }
+  }
+  const original = meta?.driverAdapterError?.cause
+  return (
+    code === 'P2034' ||
+    [cause?.kind, original?.kind].includes('TransactionWriteConflict') ||
+    [cause?.originalCode, original?.originalCode].some((one) => one === '40001' || one === '40P01')
+  )
+}
