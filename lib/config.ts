@@ -28,6 +28,7 @@ export interface Config {
   hasDatabase: boolean
   /** Throws where there is none, as above. */
   readonly authSecret: string
+  hasSecret: boolean
   /** Undefined: letters stay in the built-in mailbox. */
   smtpUrl: string | undefined
   mailFrom: { name: string; address: string }
@@ -67,6 +68,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     get databaseUrl() {
       return wanted('DATABASE_URL', v.DATABASE_URL)
     },
+    hasSecret: v.AUTH_SECRET !== undefined,
     get authSecret() {
       return wanted('AUTH_SECRET', v.AUTH_SECRET)
     },
