@@ -23,7 +23,7 @@ export const hashToken = (token: string) => createHash('sha256').update(token).d
 export const randomToken = () => randomBytes(32).toString('base64url')
 
 /** Six digits, each as likely as another. */
-export function randomCode() {
+export function randomCode(): string {
   const n = randomBytes(4).readUInt32BE()
   return n >= 4_294_000_000 ? randomCode() : String(n % 1_000_000).padStart(6, '0')
 }

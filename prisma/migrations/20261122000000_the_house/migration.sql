@@ -145,6 +145,7 @@ CREATE TABLE "EventTranslation" (
 CREATE TABLE "Seating" (
     "eventId" UUID NOT NULL,
     "place" "Place" NOT NULL,
+    "open" BOOLEAN NOT NULL DEFAULT false,
     "capacity" INTEGER,
     "taken" INTEGER NOT NULL DEFAULT 0,
     "waiting" INTEGER NOT NULL DEFAULT 0,

@@ -1,0 +1,130 @@
+import { record } from '@/lib/activity/record'
+import type { Actor } from '@/lib/actor'
+import { now } from '@/lib/clock'
+import { inTransaction, type Prisma, type Tx } from '@/lib/db'
+import { enqueue } from '@/lib/jobs/enqueue'
+import { done, type FieldRefusal, type Outcome, refused } from '@/lib/outcome'
+import { canOrganise } from './access'
+import { capacityOf, freeSlug, readTiming } from './create'
+import { findLinks, writeLinks } from './link'
+import { calendarSees, modeCode, placesOf } from './rules'
+import type { EventPatch } from './schema'
+import { writeSearchText } from './search-text'
+
+type Refusal = 'forbidden' | 'not-found' | 'invalid' | 'called-off'
+
+/**
+ * Changes what the patch gives and nothing else. What a calendar can see raises SEQUENCE in the same transaction,
+ * and, once published, tells everybody registered. A renamed slug leaves an alias once published.
+ * Refusals: `forbidden`, `not-found`, `called-off` (nothing of it changes any more), `invalid` with the fields.
+ */
+export async function edit(actor: Actor, slug: string, patch: EventPatch): Promise<Outcome<{ id: string; slug: string; told: boolean }, Refusal>> {
+  if (!canOrganise(actor)) return refused('forbidden')
+  return inTransaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM "Event" WHERE slug = ${slug} FOR UPDATE`
+    const before = await tx.event.findUnique({ where: { slug }, include: { venue: true, seatings: true } })
+    if (!before) return refused('not-found')
+    if (before.status === 'called_off') return refused('called-off')
+
+    const timing = readTiming(patch, {
+      timeZone: before.timeZone,
+      start: { date: before.startDate, time: before.startTime },
+      end: before.endDate ? { date: before.endDate, time: before.endTime } : null,
+      closesAt: before.closesAt,
+    })
+    const links = await findLinks(tx, patch)
+    const refusals = ['refusals' in timing ? timing.refusals : [], links.refusals, await refuseSlug(tx, before, patch)].flat()
+    if ('refusals' in timing || refusals.length > 0) return refused('invalid', refusals)
+
+    const mode = patch.mode ? modeCode[patch.mode] : before.mode
+    const after = {
+      ...timing.timing,
+      title: patch.title ?? before.title,
+      mode,
+      venueId: links.venueId === undefined ? before.venueId : links.venueId,
+      joinUrl: patch.joinUrl === undefined ? before.joinUrl : patch.joinUrl,
+    }
+    const seats = await reseat(tx, before, mode, patch)
+    if (seats.length > 0) return refused('invalid', seats)
+    const seen = calendarSees(before, after)
+    const event = await tx.event.update({
+      where: { id: before.id },
+      data: {
+        ...after,
+        slug: patch.slug,
+        closesAt: timing.closesAt,
+        summary: patch.summary,
+        description: patch.description,
+        language: patch.language,
+        audience: patch.audience,
+        waitlist: patch.waitlist,
+        notesVisibility: patch.notesVisibility,
+        formatId: links.formatId,
+        updatedAt: now(),
+        ...(seen ? { sequence: { increment: 1 } } : {}),
+      },
+    })
+    if (before.status === 'published' && patch.slug && patch.slug !== slug) await tx.eventAlias.create({ data: { slug, eventId: event.id } })
+    await writeLinks(tx, event.id, patch, links)
+    await writeSearchText(tx, event.id)
+    const told = seen && before.status === 'published' && before.overAt > now()
+    if (told) await enqueue(tx, 'event-changed', { eventId: event.id, sequence: event.sequence, was: said(before) })
+    if (before.status === 'published') await enqueue(tx, 'seats-added', { eventId: event.id })
+    await record(tx, actor, { verb: 'event.edit', subject: `event/${event.id}`, eventId: event.id, ...difference(before, event) })
+    return done({ id: event.id, slug: event.slug, told })
+  })
+}
+
+type Before = Prisma.EventGetPayload<{ include: { venue: true; seatings: true } }>
+
+async function refuseSlug(tx: Tx, before: Before, patch: EventPatch): Promise<FieldRefusal[]> {
+  if (!patch.slug || patch.slug === before.slug) return []
+  return (await freeSlug(tx, patch.slug)) === patch.slug ? [] : [{ field: 'slug', reason: 'taken' }]
+}
+
+/**
+ * Makes the counters fit the mode and the capacities given. The capacity cannot be set below the seats taken, and
+ * a place where somebody sits or waits cannot be closed. The counters are locked: nobody takes a seat meanwhile.
+ */
+async function reseat(tx: Tx, before: Before, mode: Before['mode'], patch: EventPatch): Promise<FieldRefusal[]> {
+  if (patch.capacity === undefined && patch.screenCapacity === undefined && mode === before.mode) return []
+  await tx.$queryRaw`SELECT 1 FROM "Seating" WHERE "eventId" = ${before.id}::uuid FOR UPDATE`
+  const seatings = await tx.seating.findMany({ where: { eventId: before.id } })
+  const wanted = placesOf(mode)
+  const gone = seatings.filter(({ place }) => !wanted.includes(place))
+  if (gone.some(({ taken, waiting }) => taken + waiting > 0)) return [{ field: 'mode', reason: 'seats-taken-there' }]
+  for (const place of wanted) {
+    const seating = seatings.find((one) => one.place === place)
+    const given = capacityOf(place, mode, patch)
+    const capacity = given === undefined ? (seating?.capacity ?? null) : given
+    if (seating && capacity !== null && capacity < seating.taken) {
+      return [{ field: place === 'screen' && mode === 'hybrid' ? 'screenCapacity' : 'capacity', reason: 'below-seats-taken' }]
+    }
+    await tx.seating.upsert({
+      where: { eventId_place: { eventId: before.id, place } },
+      create: { eventId: before.id, place, capacity, open: before.status === 'published' },
+      update: { capacity },
+    })
+  }
+  await tx.seating.deleteMany({ where: { eventId: before.id, place: { in: gone.map((one) => one.place) } } })
+  return []
+}
+
+const said = (event: Before) => ({
+  title: event.title,
+  startDate: event.startDate,
+  startTime: event.startTime,
+  endDate: event.endDate,
+  endTime: event.endTime,
+  timeZone: event.timeZone,
+  place: event.venue?.name ?? null,
+})
+
+/** What the journal keeps: the columns that differ, as they were and as they are. */
+function difference<Row extends object>(before: Row, after: Partial<Row>) {
+  const quiet = ['updatedAt', 'searchText', 'seatings', 'venue']
+  const keys = Object.keys(after).filter((key) => !quiet.includes(key)) as (keyof Row & string)[]
+  const changed = keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+  const pick = (row: Partial<Row>) => JSON.parse(JSON.stringify(Object.fromEntries(changed.map((key) => [key, row[key] ?? null]))))
+  return { before: pick(before), after: pick(after) }
+}

@@ -1,0 +1,109 @@
+import { endOfDay, instantOf, parseWhen, startOfDay, type WallTime } from '@/lib/time'
+
+/** When an event is: wall times as they were said, and the instants derived from them. */
+export type Timing = {
+  startDate: string
+  startTime: string | null
+  endDate: string | null
+  endTime: string | null
+  timeZone: string
+  startsAt: Date
+  endsAt: Date | null
+  overAt: Date
+}
+
+export type TimingRefusal = { field: 'startsAt' | 'endsAt'; reason: string }
+
+/**
+ * Derives an event's instants. An hour that does not exist (spring) is refused, one that comes twice is its first
+ * passage; an unknown hour counts from the day's beginning; an unknown end leaves it over at the end of its last day.
+ */
+export function timingOf(start: WallTime, end: WallTime | null, timeZone: string): Timing | TimingRefusal {
+  const startsAt = instantOf(start, timeZone)
+  if (!(startsAt instanceof Date)) return { field: 'startsAt', reason: 'gap' }
+  const endsAt = end?.time ? instantOf(end, timeZone) : null
+  if (endsAt && !(endsAt instanceof Date)) return { field: 'endsAt', reason: 'gap' }
+  if (end && end.date < start.date) return { field: 'endsAt', reason: 'before-start' }
+  if (endsAt && endsAt <= startsAt) return { field: 'endsAt', reason: 'before-start' }
+  return {
+    startDate: start.date,
+    startTime: start.time,
+    endDate: end?.date ?? null,
+    endTime: end?.time ?? null,
+    timeZone,
+    startsAt,
+    endsAt,
+    overAt: endsAt ?? endOfDay(end?.date ?? start.date, timeZone),
+  }
+}
+
+/** Reads a start or an end as the API takes it; the reasons are those of errors.json. */
+export function readWhen(text: string, timeZone: string): WallTime | { reason: string } {
+  const when = parseWhen(text, timeZone)
+  if (when.ok) return when.wall
+  return { reason: when.reason === 'gap' ? 'gap' : 'not-a-date' }
+}
+
+export type SeatingFacts = { place: 'room' | 'screen'; capacity: number | null; taken: number; waiting: number }
+
+export type Standing = 'open' | 'closed' | 'full' | 'waitlist'
+
+type Doors = { status: string; startsAt: Date; overAt: Date; closesAt: Date | null; waitlist: boolean; seatings: SeatingFacts[] }
+
+/** When registering ends: said by the organiser, else at the start. */
+export const closing = (event: { startsAt: Date; closesAt: Date | null }) =>
+  event.closesAt && event.closesAt < event.startsAt ? event.closesAt : event.startsAt
+
+/** Why nobody can register now, or null. */
+export function shut(event: Omit<Doors, 'seatings' | 'waitlist'>, now: Date) {
+  if (event.status === 'called_off') return 'called-off' as const
+  if (event.overAt <= now) return 'already-over' as const
+  if (event.status !== 'published' || closing(event) <= now) return 'closed' as const
+  return null
+}
+
+/** What an unknown address would get now: a seat, a place in line, or nothing. */
+export function standing(event: Doors, now: Date): Standing {
+  if (shut(event, now)) return 'closed'
+  if (event.seatings.some(hasRoom)) return 'open'
+  return event.waitlist ? 'waitlist' : 'full'
+}
+
+/** People in line come first: while somebody waits, a free seat is theirs. */
+export const hasRoom = (seating: SeatingFacts) =>
+  seating.waiting === 0 && (seating.capacity === null || seating.taken < seating.capacity)
+
+/** Seats left over all places; null where one of them has no limit. */
+export function seatsLeft(seatings: SeatingFacts[]) {
+  if (seatings.some((one) => one.capacity === null)) return null
+  return seatings.reduce((sum, one) => sum + Math.max(0, one.capacity! - one.taken), 0)
+}
+
+export const sum = (seatings: SeatingFacts[], what: 'taken' | 'waiting') => seatings.reduce((total, one) => total + one[what], 0)
+
+/** The whole capacity; null: no limit. */
+export const wholeCapacity = (seatings: SeatingFacts[]) =>
+  seatings.some((one) => one.capacity === null) ? null : seatings.reduce((total, one) => total + one.capacity!, 0)
+
+export const placesOf = (mode: 'online' | 'in_person' | 'hybrid'): ('room' | 'screen')[] =>
+  mode === 'online' ? ['screen'] : mode === 'in_person' ? ['room'] : ['room', 'screen']
+
+/** How a calendar sees an event: a change of any of these raises SEQUENCE (RFC 5546 2.1.4, and our choice for names and places). */
+export type CalendarView = Pick<Timing, 'startDate' | 'startTime' | 'endDate' | 'endTime' | 'timeZone'> & {
+  title: string
+  mode: string
+  venueId: string | null
+  joinUrl: string | null
+}
+
+export function calendarSees(before: CalendarView, after: CalendarView) {
+  const keys = ['title', 'startDate', 'startTime', 'endDate', 'endTime', 'timeZone', 'mode', 'venueId', 'joinUrl'] as const
+  return keys.some((key) => before[key] !== after[key])
+}
+
+/** The first instant from which a day's events are "from that day on". */
+export const dayBegins = (date: string, timeZone: string) => startOfDay(date, timeZone)
+
+export const modeName = { online: 'online', in_person: 'in-person', hybrid: 'hybrid' } as const
+export const modeCode = { online: 'online', 'in-person': 'in_person', hybrid: 'hybrid' } as const
+export const statusName = { draft: 'draft', published: 'published', called_off: 'called-off' } as const

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { blankIsNull, box, count, line, locale, optionalLine, optionalParagraphs, slug, time, webAddress, zone } from '@/lib/fields'
+
+/** What an organiser says of an event, by form or by API. Limits in characters. */
+const text = {
+  title: line(140),
+  summary: optionalParagraphs(400),
+  description: optionalParagraphs(8000),
+}
+
+const when = z.string({ error: (issue) => (issue.input === undefined ? 'required' : 'wrong-kind') }).max(40, 'not-a-date')
+
+/** Speakers, partners and venues are picked by slug, or named for the first time. */
+const speaker = z.union([
+  slug.transform((value) => ({ slug: value })),
+  z.strictObject({ slug }),
+  z.strictObject({ name: line(120), role: optionalLine(200).optional(), organisation: optionalLine(160).optional() }),
+], 'wrong-kind')
+const partner = z.strictObject({
+  name: line(160),
+  url: blankIsNull(webAddress).optional(),
+  role: z.enum(['co-organiser', 'venue', 'funder'], 'not-among').default('co-organiser'),
+})
+const venue = z.union([
+  slug.transform((value) => ({ slug: value })),
+  z.strictObject({ slug }),
+  z.strictObject({ name: line(160), address: optionalLine(240).optional(), city: optionalLine(120).optional() }),
+], 'wrong-kind')
+const programmeItem = z.strictObject({ time: blankIsNull(time).optional(), title: line(200) })
+
+export const eventFields = {
+  title: text.title,
+  /** RFC 3339, or local time of timeZone; a bare date where the hour is not known. */
+  startsAt: when,
+  endsAt: blankIsNull(when),
+  timeZone: zone,
+  mode: z.enum(['online', 'in-person', 'hybrid'], 'not-among'),
+  summary: text.summary,
+  description: text.description,
+  language: locale,
+  /** null: no limit. In a hybrid event, of the room. */
+  capacity: blankIsNull(count(1_000_000)),
+  /** Of the screen, in a hybrid event. */
+  screenCapacity: blankIsNull(count(1_000_000)),
+  waitlist: box,
+  audience: z.enum(['open', 'members', 'invited'], 'not-among'),
+  closesAt: blankIsNull(when),
+  venue: blankIsNull(venue),
+  joinUrl: blankIsNull(webAddress),
+  format: blankIsNull(slug),
+  cycles: z.array(slug, 'wrong-kind').max(20, 'too-many'),
+  themes: z.array(slug, 'wrong-kind').max(12, 'too-many'),
+  recommendations: z.array(
+    z.strictObject({ report: slug, number: z.coerce.number('wrong-kind').int().min(1).max(1000), inferred: z.boolean().optional() }),
+    'wrong-kind',
+  ).max(50, 'too-many'),
+  speakers: z.array(speaker, 'wrong-kind').max(50, 'too-many'),
+  partners: z.array(partner, 'wrong-kind').max(30, 'too-many'),
+  programme: z.array(programmeItem, 'wrong-kind').max(60, 'too-many'),
+  notesVisibility: z.enum(['all', 'registered', 'organisers'], 'not-among'),
+  translation: blankIsNull(z.strictObject({ title: line(140), summary: optionalParagraphs(400).optional(), description: optionalParagraphs(8000).optional() })),
+  slug,
+}
+
+/** A new event: four things must be said, the rest has defaults. */
+export const eventInput = z.strictObject({
+  title: eventFields.title,
+  startsAt: eventFields.startsAt,
+  timeZone: eventFields.timeZone.optional(),
+  mode: eventFields.mode,
+  endsAt: eventFields.endsAt.optional(),
+  ...partialOf(eventFields, ['title', 'startsAt', 'endsAt', 'timeZone', 'mode']),
+})
+
+/** Any of an event's fields: what is not given stays. */
+export const eventPatch = z.strictObject(partialOf(eventFields, []))
+
+export const callOffInput = z.strictObject({ reason: optionalParagraphs(600).optional() })
+
+export type EventInput = z.infer<typeof eventInput>
+export type EventPatch = z.infer<typeof eventPatch>
+
+/** Filters of the agenda, as they stand in its address. */
+export const agendaFilter = z.object({
+  from: when.optional(),
+  to: when.optional(),
+  theme: slug.optional().catch(undefined),
+  series: slug.optional().catch(undefined),
+  report: slug.optional().catch(undefined),
+  recommendation: z.coerce.number().int().min(1).max(1000).optional().catch(undefined),
+  q: line(120).optional().catch(undefined),
+})
+
+type Fields = typeof eventFields
+type Optional<Without extends keyof Fields> = { [Key in Exclude<keyof Fields, Without>]: z.ZodOptional<Fields[Key]> }
+
+function partialOf<Without extends keyof Fields = never>(fields: Fields, without: Without[]) {
+  return Object.fromEntries(
+    Object.entries(fields)
+      .filter(([key]) => !(without as string[]).includes(key))
+      .map(([key, schema]) => [key, (schema as z.ZodType).optional()]),
+  ) as Optional<Without>
+}
