@@ -1,0 +1,13 @@
+import { type Actor, isAdmin, isOrganiser } from '@/lib/actor'
+
+/** Admins say who organises; the command line acts as the system. */
+export const canAppoint = (actor: Actor) => isAdmin(actor)
+
+/** A token opens the API in the name of its person: an admin may make one for anybody who organises, others for themselves. */
+export const canCreateToken = (actor: Actor, person: { id: string } | null) =>
+  isAdmin(actor) || (isOrganiser(actor) && actor.kind === 'person' && actor.via === 'browser' && actor.id === person?.id)
+
+export const canKeepMembers = (actor: Actor) => isOrganiser(actor)
+
+/** Anybody may ask to be let in, and try a key: that is what the door is for. */
+export const canKnock = (actor: Actor) => actor.kind !== 'person' || actor.via === 'browser'

@@ -1,0 +1,35 @@
+import type { PersonActor } from '@/lib/actor'
+import { now } from '@/lib/clock'
+import { db, type Prisma } from '@/lib/db'
+import { hashToken } from '@/lib/ids'
+
+/** The person of a browser's session, by the token in its cookie; null once it is over. */
+export async function personBySession(token: string): Promise<PersonActor | null> {
+  if (!isToken(token)) return null
+  const session = await db.loginSession.findUnique({ where: { tokenHash: hashToken(token) }, select: { expires: true, person: { select: columns } } })
+  return session && session.expires > now() ? { kind: 'person', ...session.person, via: 'browser' } : null
+}
+
+/** A person as next-auth wants to see them after `enter` let them in. */
+export const personByFold = (addressFold: string) => db.person.findUnique({ where: { addressFold }, select: columns })
+
+export const personById = (id: string) => db.person.findUnique({ where: { id }, select: columns })
+
+/** Whose log-in a link would be, without using it: what the page behind the letter's link shows. */
+export const challengeByLink = (linkHash: string) =>
+  db.loginChallenge.findFirst({ where: { linkHash, usedAt: null, expires: { gt: now() } }, select: { address: true, expires: true } })
+
+/** Is this folded address, or its domain, in the list of members? */
+export async function isMember(addressFold: string): Promise<boolean> {
+  const domain = addressFold.slice(addressFold.lastIndexOf('@') + 1)
+  const member = await db.member.findFirst({
+    where: { OR: [{ kind: 'address', value: addressFold }, { kind: 'domain', value: domain }] },
+    select: { id: true },
+  })
+  return member !== null
+}
+
+const columns = { id: true, role: true, name: true, address: true, addressFold: true, locale: true } satisfies Prisma.PersonSelect
+
+/** What nobody ever handed out as a token need not be asked of the database. */
+export const isToken = (text: string) => /^[A-Za-z0-9_-]{20,200}$/.test(text)
