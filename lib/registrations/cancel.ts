@@ -1,0 +1,46 @@
+import { record } from '@/lib/activity/record'
+import { type Actor, actorName, isOrganiser } from '@/lib/actor'
+import { now } from '@/lib/clock'
+import { inTransaction } from '@/lib/db'
+import { lockSeating, moveSeats } from '@/lib/events/take-seats'
+import { done, type Outcome, refused } from '@/lib/outcome'
+import { canManage } from './access'
+import { promote, tellStep } from './promote'
+import { findHeld, type Held } from './queries'
+import { shutToChange } from './rules'
+
+export type ChangeRefusal = 'not-found' | 'gone' | 'forbidden' | 'called-off' | 'already-over'
+
+/**
+ * Gives a seat, or a place in line, back; whoever is first in line gets it in the same transaction. Cancelling twice
+ * changes nothing. `held` is a letter's link or, for organisers and the person logged in, the registration's id.
+ * Refusals: `not-found`, `gone` (a link of an older generation), `forbidden`, `called-off`, `already-over`.
+ */
+export async function cancel(actor: Actor, held: Held): Promise<Outcome<{ id: string; promoted: number }, ChangeRefusal>> {
+  const found = await findHeld(held)
+  if (found === 'gone') return refused('gone')
+  if (!found) return refused('not-found')
+  if (!canManage(actor, found, 'token' in held)) return refused('forbidden')
+  const reason = shutToChange(found.event, now())
+  if (reason) return refused(reason)
+
+  return inTransaction(async (tx) => {
+    await lockSeating(tx, found.eventId, found.place)
+    const { status, seats, place } = await tx.registration.findUniqueOrThrow({ where: { id: found.id } })
+    if (status === 'cancelled') return done({ id: found.id, promoted: 0 })
+    await tx.registration.update({
+      where: { id: found.id },
+      data: { status: 'cancelled', seats: 1, revision: { increment: 1 }, updatedAt: now() },
+    })
+    await tx.companion.deleteMany({ where: { registrationId: found.id } })
+    if (status === 'confirmed') await moveSeats(tx, found.eventId, place, { taken: -seats })
+    if (status === 'waitlisted') await moveSeats(tx, found.eventId, place, { waiting: -1 })
+    const by = 'token' in held || actor.kind === 'guest' ? 'themselves' : actorName(actor)
+    await tellStep(tx, [found.id], { kind: 'registration-cancelled', actor: by, reason: 'cancelled' })
+    if (isOrganiser(actor) && !('token' in held)) {
+      await record(tx, actor, { verb: 'registration.cancel', subject: `registration/${found.id}`, eventId: found.eventId })
+    }
+    const promoted = await promote(tx, found.eventId, place, 'seat-given-back')
+    return done({ id: found.id, promoted })
+  })
+}

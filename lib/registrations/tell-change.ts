@@ -1,0 +1,25 @@
+import { db, inTransaction, Prisma } from '@/lib/db'
+import type { EventBefore } from '@/lib/jobs/rules'
+import { lettersTo, promote } from './promote'
+
+/**
+ * Tells everybody who has a seat or waits that a published event changed, or was called off: one statement, however
+ * many they are, and at most one letter each per revision of the event, however often the job runs.
+ */
+export async function tellChange(eventId: string, sequence: number, was: EventBefore) {
+  await tellAll('event-changed', eventId, sequence, { was })
+}
+
+export async function tellCalledOff(eventId: string, sequence: number) {
+  await tellAll('event-called-off', eventId, sequence, {})
+}
+
+/** Seats were added or the line was opened: whoever is first in line gets them. */
+export async function fillSeats(eventId: string) {
+  for (const place of ['room', 'screen'] as const) await inTransaction((tx) => promote(tx, eventId, place, 'seats-added'))
+}
+
+async function tellAll(kind: string, eventId: string, sequence: number, facts: Prisma.JsonObject) {
+  const everybody = Prisma.sql`FROM "Registration" r WHERE r."eventId" = ${eventId}::uuid AND r.status IN ('confirmed', 'waitlisted', 'offered')`
+  await db.$executeRaw(lettersTo(everybody, { kind, revision: sequence, facts }))
+}
