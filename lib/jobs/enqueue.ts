@@ -29,7 +29,9 @@ async function startSender() {
   })
   boss.on('error', () => {})
   try {
-    return await boss.start()
+    await boss.start()
+    for (const name of jobNames) await boss.createQueue(name)
+    return boss
   } catch (error) {
     kept.jobSender = undefined
     throw error
@@ -40,14 +42,6 @@ export async function stopSender() {
   const boss = await kept.jobSender
   kept.jobSender = undefined
   await boss?.stop({ graceful: false })
-}
-
-/** Creates the queue's own tables and queues; run once, with the migrations. */
-export async function installJobs(databaseUrl: string) {
-  const boss = new PgBoss({ connectionString: databaseUrl, max: 1, supervise: false, schedule: false })
-  await boss.start()
-  for (const name of jobNames) await boss.createQueue(name)
-  await boss.stop({ graceful: false })
 }
 
 const inside = (tx: Tx) => ({

@@ -394,6 +394,16 @@ CREATE TABLE "Member" (
 );
 
 -- CreateTable
+CREATE TABLE "RateLimit" (
+    "key" TEXT NOT NULL,
+    "hits" TIMESTAMPTZ(3)[],
+    "allowed" BOOLEAN NOT NULL,
+    "keepUntil" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "RateLimit_pkey" PRIMARY KEY ("key")
+);
+
+-- CreateTable
 CREATE TABLE "Registration" (
     "id" UUID NOT NULL,
     "eventId" UUID NOT NULL,
@@ -687,6 +697,9 @@ CREATE INDEX "ApiToken_personId_idx" ON "ApiToken"("personId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Member_kind_value_key" ON "Member"("kind", "value");
+
+-- CreateIndex
+CREATE INDEX "RateLimit_keepUntil_idx" ON "RateLimit"("keepUntil");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Registration_manageHash_key" ON "Registration"("manageHash");

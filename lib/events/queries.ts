@@ -1,0 +1,146 @@
+import { now } from '@/lib/clock'
+import { db, Prisma } from '@/lib/db'
+import { fold } from '@/lib/text'
+
+/** What a line of the agenda shows. */
+export const cardInclude = {
+  seatings: true,
+  venue: true,
+  format: true,
+  cycles: { include: { series: true } },
+  translation: true,
+  themes: { orderBy: { position: 'asc' }, include: { theme: true } },
+  recommendations: {
+    orderBy: { position: 'asc' },
+    include: { recommendation: { select: { id: true, number: true, report: { select: { slug: true, title: true } } } } },
+  },
+  speakers: { orderBy: { position: 'asc' }, include: { speaker: true } },
+} satisfies Prisma.EventInclude
+
+/** What an event's own page shows besides. */
+export const pageInclude = {
+  ...cardInclude,
+  recommendations: {
+    orderBy: { position: 'asc' },
+    include: {
+      recommendation: { include: { wordings: { orderBy: { position: 'asc' } }, report: { select: { slug: true, title: true, language: true } } } },
+    },
+  },
+  partners: { orderBy: { position: 'asc' }, include: { partner: true } },
+  programme: { orderBy: { position: 'asc' } },
+} satisfies Prisma.EventInclude
+
+export type EventCard = Prisma.EventGetPayload<{ include: typeof cardInclude }>
+export type EventPage = Prisma.EventGetPayload<{ include: typeof pageInclude }>
+
+export type AgendaFilter = {
+  /** From this instant on; without it, what is not over yet. */
+  from?: Date
+  to?: Date
+  theme?: string
+  /** A format's or a cycle's slug. */
+  series?: string
+  report?: string
+  recommendation?: number
+  q?: string
+  cursor?: string
+  limit?: number
+}
+
+/** Published and called-off events by start; `next` is the cursor of the page after this one. */
+export async function agenda(filter: AgendaFilter = {}): Promise<{ events: EventCard[]; next: string | null }> {
+  const since: Prisma.EventWhereInput = filter.from ? { startsAt: { gte: filter.from } } : { overAt: { gt: now() } }
+  return page({ AND: [since, matching(filter), after(filter.cursor, 'asc')] }, 'asc', filter.limit)
+}
+
+/** What is over, the newest first. */
+export async function past(filter: AgendaFilter = {}): Promise<{ events: EventCard[]; next: string | null }> {
+  return page({ AND: [{ overAt: { lte: now() } }, matching(filter), after(filter.cursor, 'desc')] }, 'desc', filter.limit)
+}
+
+const perPage = 50
+
+async function page(where: Prisma.EventWhereInput, order: 'asc' | 'desc', limit = perPage) {
+  const rows = await db.event.findMany({
+    where: { status: { in: ['published', 'called_off'] }, ...where },
+    orderBy: [{ startsAt: order }, { id: order }],
+    take: limit + 1,
+    include: cardInclude,
+  })
+  const events = rows.slice(0, limit)
+  const last = events.at(-1)
+  return { events, next: rows.length > limit && last ? cursorOf(last) : null }
+}
+
+function matching({ to, theme, series, report, recommendation, q }: AgendaFilter): Prisma.EventWhereInput {
+  const links = { ...(recommendation ? { number: recommendation } : {}), ...(report ? { report: { slug: report } } : {}) }
+  return {
+    AND: [
+      to ? { startsAt: { lt: to } } : {},
+      theme ? { themes: { some: { theme: { slug: theme } } } } : {},
+      series ? { OR: [{ format: { slug: series } }, { cycles: { some: { series: { slug: series } } } }] } : {},
+      recommendation || report ? { recommendations: { some: { recommendation: links } } } : {},
+      ...wordsOf(q).map((word) => ({ searchText: { contains: word } })),
+    ],
+  }
+}
+
+/** Words as the search column keeps them; a plural finds its singular. */
+const wordsOf = (q: string | undefined) =>
+  fold(q ?? '')
+    .split(' ')
+    .filter(Boolean)
+    .slice(0, 8)
+    .map((word) => (word.length > 3 ? word.replace(/[sx]$/, '') : word))
+
+/** A cursor names the last event of a page; nothing else can be said with it. */
+export const cursorOf = ({ startsAt, id }: { startsAt: Date; id: string }) => Buffer.from(`${startsAt.getTime()}.${id}`).toString('base64url')
+
+export function readCursor(cursor: string) {
+  const [, millis, id] = /^(-?\d{1,15})\.([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
+  return id ? { startsAt: new Date(Number(millis)), id } : null
+}
+
+function after(cursor: string | undefined, order: 'asc' | 'desc'): Prisma.EventWhereInput {
+  const last = cursor ? readCursor(cursor) : null
+  if (!last) return {}
+  const beyond = order === 'asc' ? 'gt' : 'lt'
+  return { OR: [{ startsAt: { [beyond]: last.startsAt } }, { startsAt: last.startsAt, id: { [beyond]: last.id } }] }
+}
+
+/** An event with all that its page shows; a renamed slug answers with the new one (`event.slug`). */
+export async function eventBySlug(slug: string): Promise<EventPage | null> {
+  const event = await db.event.findUnique({ where: { slug }, include: pageInclude })
+  if (event) return event
+  const alias = await db.eventAlias.findUnique({ where: { slug } })
+  return alias && db.event.findUnique({ where: { id: alias.eventId }, include: pageInclude })
+}
+
+/** The organisers' list: drafts too; to come by start, or past. */
+export const allEvents = (when: 'coming' | 'past') =>
+  db.event.findMany({
+    where: when === 'coming' ? { overAt: { gt: now() } } : { overAt: { lte: now() } },
+    orderBy: { startsAt: when === 'coming' ? 'asc' : 'desc' },
+    include: cardInclude,
+    take: 200,
+  })
+
+/** What the organiser's form offers to pick from. */
+export async function pickables() {
+  const [speakers, partners, venues] = await Promise.all([
+    db.speaker.findMany({ orderBy: { name: 'asc' }, select: { slug: true, name: true, roleFr: true, organisation: true } }),
+    db.partner.findMany({ orderBy: { name: 'asc' }, select: { slug: true, name: true } }),
+    db.venue.findMany({ orderBy: { name: 'asc' }, select: { slug: true, name: true, city: true } }),
+  ])
+  return { speakers, partners, venues }
+}
+
+/** How many events to come each theme has; the agenda's margin. */
+export async function themeCounts() {
+  const rows = await db.eventTheme.groupBy({
+    by: ['themeId'],
+    where: { event: { status: 'published', overAt: { gt: now() } } },
+    _count: true,
+  })
+  return new Map(rows.map((row) => [row.themeId, row._count]))
+}
