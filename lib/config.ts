@@ -33,6 +33,8 @@ export interface Config {
   smtpUrl: string | undefined
   mailFrom: { name: string; address: string }
   replyDomain: string
+  /** Does an answer of somebody's calendar reach us? While no way in is built, invitations ask for none and say so. */
+  answersRead: boolean
   adminEmail: string | undefined
   seed: 'demo' | 'archive' | 'none'
   /** Networks whose X-Forwarded-For is believed. */
@@ -75,6 +77,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     smtpUrl: v.SMTP_URL,
     mailFrom,
     replyDomain: v.REPLY_DOMAIN ?? mailFrom.address.split('@')[1],
+    answersRead: false,
     adminEmail: v.ADMIN_EMAIL,
     seed: v.SEED,
     trustedProxies: v.TRUSTED_PROXIES,
@@ -99,9 +102,12 @@ export function tellNextAuth() {
 }
 
 /** The variables for a child process, with those given laid over them. */
-export function childVariables(over: Record<string, string> = {}): NodeJS.ProcessEnv {
-  return { ...process.env, ...over }
+export function childVariables(over: Record<string, string | undefined> = {}) {
+  return { ...process.env, ...over } as NodeJS.ProcessEnv // an undefined one is not passed on
 }
+
+/** Every variable of the contract, empty: a program started with these is not touched by the machine's own. */
+export const noVariables = () => Object.fromEntries(Object.keys(Variables.shape).map((name) => [name, '']))
 
 function wanted(name: string, value: string | undefined) {
   if (value === undefined) throw new Error(`${name} is not set: only \`npm start\` and its kin know the database`)

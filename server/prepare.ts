@@ -1,8 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import pg from 'pg'
-import { installJobs } from '@/lib/jobs/enqueue'
-import { jobNames } from '@/lib/jobs/rules'
 import { fingerprint } from './fingerprint'
 import { step } from './progress'
 import { NEXT, PRISMA, runTool } from './run-tool'
@@ -23,10 +21,9 @@ export async function prepareClient() {
 /** Applies what is missing of prisma/migrations; looks first, because the command line takes two seconds to say "nothing". */
 export async function migrate(databaseUrl: string) {
   if (await isMigrated(databaseUrl)) return
-  await step('Applying the migrations', async () => {
-    await succeed(PRISMA, ['migrate', 'deploy'], 'The migrations could not be applied.', { DATABASE_URL: databaseUrl })
-    await installJobs(databaseUrl)
-  })
+  await step('Applying the migrations', () =>
+    succeed(PRISMA, ['migrate', 'deploy'], 'The migrations could not be applied.', { DATABASE_URL: databaseUrl }),
+  )
 }
 
 /** Loads the data of the first start. What is loaded, and whether it is wanted, is decided in server/seed.ts. */
@@ -73,9 +70,7 @@ async function isMigrated(databaseUrl: string) {
       'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
     )
     const applied = new Set(rows.map((row) => row.name))
-    const { rows: queues } = await client.query<{ name: string }>('SELECT name FROM pgboss.queue')
-    const ready = new Set(queues.map((row) => row.name))
-    return wanted.every((entry) => applied.has(entry.name)) && jobNames.every((name) => ready.has(name))
+    return wanted.every((entry) => applied.has(entry.name))
   } catch {
     return false
   } finally {

@@ -1,0 +1,16 @@
+import createNextIntlPlugin from 'next-intl/plugin'
+
+/** @type {import('next').NextConfig} */
+const config = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // server/answer.ts compresses what it has collected.
+  compress: false,
+  // They are of `npm run types`, which the tests run: a start need not wait for them.
+  typescript: { ignoreBuildErrors: true },
+  serverExternalPackages: ['pg', 'pg-boss', 'nodemailer', '@prisma/adapter-pg', 'timezones-ical-library'],
+  devIndicators: false,
+  allowedDevOrigins: ['localhost'],
+}
+
+export default createNextIntlPlugin('./i18n/request.ts')(config)

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises'
+import { system } from '@/lib/actor'
+import { db } from '@/lib/db'
+import { createToken } from '@/lib/people/create-token'
+import { appoint } from '@/lib/people/appoint'
+import { importReport } from '@/lib/reports/import-report'
+import { check } from '@/lib/worker/check'
+import { Sentence } from './sentence'
+
+const actor = system('command line')
+
+const COMMANDS: Record<string, { usage: string; words: number; run: (...words: string[]) => Promise<number> }> = {
+  organiser: { usage: 'organiser <email>', words: 1, run: (email) => appointTo(email, 'organiser') },
+  admin: { usage: 'admin <email>', words: 1, run: (email) => appointTo(email, 'admin') },
+  token: { usage: 'token <email> <name>', words: 2, run: printToken },
+  'import-report': { usage: 'import-report <file>', words: 1, run: loadReport },
+  check: { usage: 'check', words: 0, run: printViolations },
+}
+
+/** `npm run admin -- <command>`. Resolves to the exit code. */
+export async function admin([name = '', ...words]: string[]) {
+  const command = COMMANDS[name]
+  if (!command || words.length !== command.words) {
+    const usages = Object.values(COMMANDS).map(({ usage }) => `  npm run admin -- ${usage}`)
+    throw new Sentence(['What is asked for is one of:', ...usages].join('\n'))
+  }
+  try {
+    return await command.run(...words)
+  } finally {
+    await db.$disconnect()
+  }
+}
+
+async function appointTo(email: string, role: 'organiser' | 'admin') {
+  const outcome = await appoint(actor, { email, role })
+  if (!outcome.ok) throw new Sentence(`"${email}" was refused: ${outcome.reason}.`)
+  console.log(`${email} is ${role === 'admin' ? 'an admin' : 'an organiser'} now.`)
+  return 0
+}
+
+/** The token stands alone on the last line and is shown this once: only its hash is kept. */
+async function printToken(email: string, name: string) {
+  const outcome = await createToken(actor, { email, name })
+  if (!outcome.ok) throw new Sentence(`No token for "${email}": ${outcome.reason}.`)
+  console.log(`A token for ${email}, shown this once:`)
+  console.log(outcome.value)
+  return 0
+}
+
+async function loadReport(file: string) {
+  const outcome = await importReport(actor, await readJson(file))
+  if (outcome.ok) {
+    console.log('The report is loaded.')
+    return 0
+  }
+  for (const { field, reason } of outcome.fields ?? [{ field: file, reason: outcome.reason }]) console.error(`${field}: ${reason}`)
+  return 1
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'))
+  } catch (error) {
+    throw new Sentence(`${file} cannot be read as JSON: ${(error as Error).message}.`)
+  }
+}
+
+async function printViolations() {
+  const violations = await check()
+  for (const violation of violations) console.log(violation)
+  if (violations.length === 0) console.log('Nothing wrong was found.')
+  return violations.length === 0 ? 0 : 1
+}

@@ -1,0 +1,85 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+const BODY_LIMIT = 256 * 1024
+
+/**
+ * Answers what no page should see: addresses that cannot be decoded, NUL in them, bodies too large. Returns true
+ * where the request was answered.
+ */
+export function refuse(request: IncomingMessage, response: ServerResponse) {
+  if (isMalformed(request.url ?? '')) {
+    answer(request, response, 400)
+    return true
+  }
+  if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT) {
+    response.setHeader('Connection', 'close')
+    answer(request, response, 413)
+    return true
+  }
+  limitBody(request, response)
+  return false
+}
+
+function isMalformed(url: string) {
+  const [path, query = ''] = url.split(/\?(.*)/s)
+  // A NUL means harm or a mistake, and no database takes it.
+  if (!path.startsWith('/') || /%00/.test(url) || url.includes('\0')) return true
+  try {
+    decodeURIComponent(path)
+    // A form is allowed a stray "%" in a query; surrogates and broken UTF-8 are not text.
+    for (const [escape] of query.matchAll(/(?:%[0-9a-f]{2})+/gi)) decodeURIComponent(escape)
+    return false
+  } catch {
+    return true
+  }
+}
+
+/** A body without a length announced is counted while it arrives. */
+function limitBody(request: IncomingMessage, response: ServerResponse) {
+  if (request.headers['transfer-encoding'] === undefined) return
+  const push = request.push.bind(request)
+  let length = 0
+  request.push = (chunk: Uint8Array | null) => {
+    length += chunk?.length ?? 0
+    if (length <= BODY_LIMIT) return push(chunk)
+    if (!response.headersSent) {
+      response.setHeader('Connection', 'close')
+      answer(request, response, 413)
+    }
+    request.destroy()
+    return false
+  }
+}
+
+const SENTENCES = {
+  400: {
+    fr: ['Adresse illisible', 'Cette adresse n’est pas valide : vérifiez qu’elle a été copiée en entier.'],
+    en: ['Unreadable address', 'This address is not valid: check that it was copied whole.'],
+  },
+  413: {
+    fr: ['Envoi trop volumineux', 'L’envoi dépasse 256 ko : raccourcissez le texte et recommencez.'],
+    en: ['Too large', 'What was sent is larger than 256 kB: shorten the text and try again.'],
+  },
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, status: 400 | 413) {
+  const url = request.url ?? ''
+  const english = url.startsWith('/en') || (url.startsWith('/api/') && /^\s*en\b/i.test(request.headers['accept-language'] ?? ''))
+  const language = english ? 'en' : 'fr'
+  const [title, detail] = SENTENCES[status][language]
+  response.statusCode = status
+  response.setHeader('Content-Language', language)
+  response.setHeader('Cache-Control', 'no-store')
+  if (url.startsWith('/api/')) {
+    response.setHeader('Content-Type', 'application/problem+json')
+    response.end(JSON.stringify({ type: 'about:blank', status, title, detail }))
+    return
+  }
+  const home = english ? ['/en', 'Back to the agenda'] : ['/', 'Revenir à l’agenda']
+  response.setHeader('Content-Type', 'text/html; charset=utf-8')
+  response.end(
+    `<!DOCTYPE html><html lang="${language}"><head><meta charset="utf-8"><title>${title}</title>` +
+      '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"></head>' +
+      `<body><main><h1>${title}</h1><p>${detail}</p><p><a href="${home[0]}">${home[1]}</a></p></main></body></html>`,
+  )
+}

@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import next from 'next'
+import { config, tellNextAuth } from '@/lib/config'
+import { db } from '@/lib/db'
+import { log } from '@/lib/log'
+import { startWorker } from '@/lib/worker/start-worker'
+import { collect } from './answer'
+import { nameClient } from './client-address'
+import { nonceRequest, pagePolicy, setSafetyHeaders } from './policy'
+import { refuse } from './refuse'
+
+const DRAIN = 10_000
+
+const dev = process.argv[2] === 'dev'
+const { port, appUrl, trustedProxies, rateLimits } = config()
+const https = appUrl.startsWith('https:')
+
+tellNextAuth()
+if (!rateLimits) log.warn('RATE_LIMITS is off: for load tests only')
+
+const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000 })
+const app = next({ dev, dir: process.cwd(), hostname: 'localhost', port, httpServer: server })
+await app.prepare()
+const pages = app.getRequestHandler()
+server.on('request', answer)
+const worker = await startWorker()
+
+// Listens last: whoever gets an answer gets the real one.
+server.listen(port, () => {
+  log.info('ready', { port })
+  process.send?.({ ready: true })
+})
+server.on('error', (error) => {
+  log.error('server', { error: String(error) })
+  process.exit(1)
+})
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void drain())
+// The start that watches over this process was killed: nobody else would end it.
+process.on('disconnect', () => void drain())
+
+function answer(request: IncomingMessage, response: ServerResponse) {
+  const nonce = randomBytes(16).toString('hex')
+  nameClient(request, trustedProxies)
+  request.headers['content-security-policy'] = nonceRequest(nonce)
+  delete request.headers['content-security-policy-report-only']
+  if (dev) setSafetyHeaders(response, { https, dev })
+  else collect(request, response, hooks(response, nonce))
+  if (refuse(request, response)) return
+
+  pages(request, response).catch((error: unknown) => {
+    log.error('request', { error: String(error) })
+    if (!response.headersSent) response.statusCode = 500
+    response.end()
+  })
+}
+
+function hooks(response: ServerResponse, nonce: string) {
+  let hasOwnPolicy = false
+  return {
+    onHead() {
+      hasOwnPolicy = response.hasHeader('content-security-policy')
+      setSafetyHeaders(response, { https, dev })
+    },
+    onPage(html: string) {
+      const page = pagePolicy(html, nonce)
+      if (!hasOwnPolicy) response.setHeader('Content-Security-Policy', page.policy)
+      return page.html
+    },
+  }
+}
+
+let draining: Promise<void> | undefined
+function drain() {
+  return (draining ??= end())
+}
+
+/** Lets those who were asking finish, then the worker, then the database. */
+async function end() {
+  setTimeout(() => process.exit(1), DRAIN + 5_000).unref()
+  const closed = new Promise((resolve) => server.close(resolve))
+  server.closeIdleConnections()
+  setTimeout(() => server.closeAllConnections(), DRAIN).unref()
+  await Promise.all([closed, worker.stop()])
+  await db.$disconnect()
+  process.exit(0)
+}
