@@ -37,21 +37,6 @@ export async function forgetOldLimits() {
   await db.rateLimit.deleteMany({ where: { keepUntil: { lt: now() } } })
 }
 
-/**
- * Whose request it is: the peer of the connection, or, where that is a trusted proxy, the nearest address in
- * X-Forwarded-For that is none. What a stranger writes into the header is never believed.
- */
-export function clientAddress(peer: string | undefined, forwardedFor: string | string[] | undefined): string {
-  const hops = [forwardedFor].flat().flatMap((part) => part?.split(',') ?? []).map(bare)
-  let address = bare(peer ?? '')
-  while (isTrusted(address) && hops.length > 0) {
-    const before = hops.pop()
-    if (!before || isIP(before) === 0) break
-    address = before
-  }
-  return address
-}
-
 /** What counts as one network: an IPv4 address, or the /64 that an IPv6 household has. */
 export function networkOf(address: string): string {
   const plain = bare(address)
@@ -65,11 +50,6 @@ export function networkOf(address: string): string {
 
 function keyOf(what: string, who: string) {
   return `${what}:${createHmac('sha256', config().authSecret).update(`rate:${what}:${who}`).digest('base64url')}`
-}
-
-function isTrusted(address: string) {
-  const version = isIP(address)
-  return version !== 0 && config().trustedProxies.check(address, version === 6 ? 'ipv6' : 'ipv4')
 }
 
 /** Without port, brackets, zone, or the IPv6 form of an IPv4 address. */

@@ -63,7 +63,7 @@ function options(adapter: Adapter): NextAuthOptions {
 const ownLetters: EmailConfig = {
   id: 'email',
   type: 'email',
-  name: 'email',
+  name: 'Email',
   from: '',
   server: '',
   options: {},

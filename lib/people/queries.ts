@@ -2,6 +2,7 @@ import type { PersonActor } from '@/lib/actor'
 import { now } from '@/lib/clock'
 import { db, type Prisma } from '@/lib/db'
 import { hashToken } from '@/lib/ids'
+import { proofHash } from './proof'
 
 /** The person of a browser's session, by the token in its cookie; null once it is over. */
 export async function personBySession(token: string): Promise<PersonActor | null> {
@@ -16,8 +17,8 @@ export const personByFold = (addressFold: string) => db.person.findUnique({ wher
 export const personById = (id: string) => db.person.findUnique({ where: { id }, select: columns })
 
 /** Whose log-in a link would be, without using it: what the page behind the letter's link shows. */
-export const challengeByLink = (linkHash: string) =>
-  db.loginChallenge.findFirst({ where: { linkHash, usedAt: null, expires: { gt: now() } }, select: { address: true, expires: true } })
+export const challengeByLink = (token: string) =>
+  db.loginChallenge.findFirst({ where: { linkHash: proofHash(token), usedAt: null, expires: { gt: now() } }, select: { address: true, expires: true } })
 
 /** Is this folded address, or its domain, in the list of members? */
 export async function isMember(addressFold: string): Promise<boolean> {
