@@ -44,9 +44,9 @@ function yahoo({ title, details, place, span }: Facts): string {
 }
 
 /** Spaces as %20: Outlook shows a plus sign as a plus sign. */
-function link(address: string, parameters: Record<string, string>): string {
-  const given = Object.entries(parameters).filter(([, value]) => value !== '')
-  return `${address}?${given.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}`
+function link(address: string, parameters: Record<string, string | undefined>): string {
+  const given = Object.entries(parameters).flatMap(([name, value]) => (value ? [`${name}=${encodeURIComponent(value)}`] : []))
+  return `${address}?${given.join('&')}`
 }
 
 function shorten(text: string): string {

@@ -11,7 +11,15 @@ const weekdays = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
  * (America/Montreal comes out as America/Toronto). Null where a zone has none; UTC needs none.
  */
 export function zoneLines(zone: string): string[] | null {
-  if (isUniversal(zone)) return null
+  const lines = read.get(zone) ?? (isUniversal(zone) ? null : readZone(zone))
+  if (lines !== null) read.set(zone, lines)
+  return lines
+}
+
+// A feed asks for the same zone a thousand times, and the library searches its whole table each time.
+const read = new Map<string, string[]>()
+
+function readZone(zone: string): string[] | null {
   const block = tzlib_get_ical_block(zone)
   if (!Array.isArray(block) || typeof block[0] !== 'string' || !block[0].startsWith('BEGIN:VTIMEZONE')) return null
   return block[0].split(/\r?\n/).filter((line) => line !== '').map((line) => line.replace(/^(TZID|X-LIC-LOCATION):.*$/, `$1:${zone}`))

@@ -107,3 +107,10 @@ export const dayBegins = (date: string, timeZone: string) => startOfDay(date, ti
 export const modeName = { online: 'online', in_person: 'in-person', hybrid: 'hybrid' } as const
 export const modeCode = { online: 'online', 'in-person': 'in_person', hybrid: 'hybrid' } as const
 export const statusName = { draft: 'draft', published: 'published', called_off: 'called-off' } as const
+
+type Worded = { language: string; title: string; summary: string | null; description: string | null }
+
+/** An event's words in the reader's language, where somebody translated them; else in its own, with `language` to say so. */
+export function shown(event: Worded & { translation: Worded[] }, locale: string): Worded {
+  return (event.language === locale ? undefined : event.translation.find((one) => one.language === locale)) ?? event
+}

@@ -29,7 +29,7 @@ export async function addCompanion(actor: Actor, held: Held, name: string): Prom
     if (!(await takeOneMore(tx, found.eventId, found.place))) return refused('full')
     const { id } = await tx.companion.create({ data: { registrationId: found.id, name, createdAt: now() } })
     await countSeats(tx, found.id, 1)
-    await tellStep(tx, [found.id], { kind: 'companion-changed', actor: actor.kind === 'guest' ? 'themselves' : actorName(actor), reason: 'companion-added' })
+    await tellStep(tx, [found.id], { kind: 'companion-changed', actor: actor.kind === 'guest' ? 'themselves' : actorName(actor), reason: 'companion-added', facts: { added: [name] } })
     return done({ id })
   })
 }
@@ -45,11 +45,12 @@ export async function removeCompanion(actor: Actor, held: Held, companionId: str
 
   return inTransaction(async (tx) => {
     await lockSeating(tx, found.eventId, found.place)
+    const removed = found.companions.filter(({ id }) => id === companionId).map(({ name }) => name)
     const { count } = await tx.companion.deleteMany({ where: { id: companionId, registrationId: found.id } })
     if (count === 0) return done({ promoted: 0 })
     await countSeats(tx, found.id, -1)
     await moveSeats(tx, found.eventId, found.place, { taken: -1 })
-    await tellStep(tx, [found.id], { kind: 'companion-changed', actor: actor.kind === 'guest' ? 'themselves' : actorName(actor), reason: 'companion-removed' })
+    await tellStep(tx, [found.id], { kind: 'companion-changed', actor: actor.kind === 'guest' ? 'themselves' : actorName(actor), reason: 'companion-removed', facts: { removed } })
     return done({ promoted: await promote(tx, found.eventId, found.place, 'seat-given-back') })
   })
 }

@@ -35,9 +35,14 @@ export async function cancel(actor: Actor, held: Held): Promise<Outcome<{ id: st
     await tx.companion.deleteMany({ where: { registrationId: found.id } })
     if (status === 'confirmed') await moveSeats(tx, found.eventId, place, { taken: -seats })
     if (status === 'waitlisted') await moveSeats(tx, found.eventId, place, { waiting: -1 })
-    const by = 'token' in held || actor.kind === 'guest' ? 'themselves' : actorName(actor)
-    await tellStep(tx, [found.id], { kind: 'registration-cancelled', actor: by, reason: 'cancelled' })
-    if (isOrganiser(actor) && !('token' in held)) {
+    const byOrganiser = isOrganiser(actor) && !('token' in held)
+    await tellStep(tx, [found.id], {
+      kind: 'registration-cancelled',
+      actor: byOrganiser ? actorName(actor) : 'themselves',
+      reason: 'cancelled',
+      facts: { by: byOrganiser ? 'organiser' : 'person', hadSeat: status === 'confirmed' },
+    })
+    if (byOrganiser) {
       await record(tx, actor, { verb: 'registration.cancel', subject: `registration/${found.id}`, eventId: found.eventId })
     }
     const promoted = await promote(tx, found.eventId, place, 'seat-given-back')

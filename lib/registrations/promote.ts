@@ -27,13 +27,13 @@ export async function promote(tx: Tx, eventId: string, place: 'room' | 'screen',
 }
 
 /** Writes the step into the story of each registration, and the letter about it: two statements, however many they are. */
-export async function tellStep(tx: Tx, ids: string[], step: { kind: string; actor: string; reason: string }) {
+export async function tellStep(tx: Tx, ids: string[], step: { kind: string; actor: string; reason: string; facts?: Prisma.JsonObject }) {
   if (ids.length === 0) return
   const these = Prisma.sql`r.id = ANY(${ids}::uuid[])`
   await tx.$executeRaw`
     INSERT INTO "RegistrationStep" (id, "registrationId", at, status, actor, reason)
     SELECT gen_random_uuid(), r.id, ${now()}, r.status, ${step.actor}, ${step.reason} FROM "Registration" r WHERE ${these}`
-  await tx.$executeRaw(lettersTo(Prisma.sql`FROM "Registration" r WHERE ${these}`, { kind: step.kind, revision: Prisma.sql`r.revision` }))
+  await tx.$executeRaw(lettersTo(Prisma.sql`FROM "Registration" r WHERE ${these}`, { kind: step.kind, revision: Prisma.sql`r.revision`, facts: step.facts }))
 }
 
 /** One letter for each registration `r` of a FROM clause; those of seeded people are born delivered. */

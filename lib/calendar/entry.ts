@@ -1,0 +1,45 @@
+import type { Prisma } from '@/lib/db'
+import { shown } from '@/lib/events/rules'
+import type { Locale } from '@/lib/text'
+import { webAddress } from '@/lib/web-address'
+import type { CalendarEvent } from './calendar-event'
+
+/** What of an event's row a calendar needs. */
+export const entryInclude = {
+  venue: true,
+  translation: true,
+  themes: { orderBy: { position: 'asc' }, include: { theme: true } },
+} satisfies Prisma.EventInclude
+
+export type EntryRow = Prisma.EventGetPayload<{ include: typeof entryInclude }>
+
+/** An event as calendars are told of it, in the reader's language where it has been translated. */
+export function calendarEvent(event: EntryRow, locale: Locale): CalendarEvent {
+  const { title, summary } = shown(event, locale)
+  return {
+    uid: event.uid,
+    sequence: event.sequence,
+    title,
+    summary: summary ?? undefined,
+    url: webAddress('/events/[slug]', { slug: event.slug }, locale),
+    timeZone: event.timeZone,
+    start: { date: event.startDate, time: event.startTime },
+    end: event.endDate ? { date: event.endDate, time: event.endTime } : null,
+    startsAt: event.startsAt,
+    endsAt: event.endsAt,
+    status: event.status === 'called_off' ? 'called-off' : 'published',
+    place: placeOf(event),
+    joinUrl: event.joinUrl ?? undefined,
+    createdAt: event.createdAt,
+    updatedAt: event.updatedAt,
+    themes: event.themes.map(({ theme }) => (locale === 'en' ? theme.shortEn : theme.shortFr)),
+    locale,
+  }
+}
+
+function placeOf({ mode, venue }: EntryRow): CalendarEvent['place'] {
+  if (mode === 'online') return 'online'
+  if (!venue) return undefined
+  const address = [venue.address, venue.city].filter(Boolean).join(', ')
+  return { name: venue.name, address: address || undefined, lat: venue.lat ?? undefined, lon: venue.lon ?? undefined }
+}

@@ -1,0 +1,9 @@
+import type { Handlers } from '@/lib/jobs/work'
+import { fillSeats, tellCalledOff, tellChange } from '@/lib/registrations/tell-change'
+
+/** Connects an act of one domain with what follows in a later one. Every handler may run twice. */
+export const handlers: Handlers = {
+  'event-changed': ({ eventId, sequence, was }) => tellChange(eventId, sequence, was),
+  'event-called-off': ({ eventId, sequence }) => tellCalledOff(eventId, sequence),
+  'seats-added': ({ eventId }) => fillSeats(eventId),
+}

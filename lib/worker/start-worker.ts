@@ -1,0 +1,26 @@
+import { work } from '@/lib/jobs/work'
+import { log } from '@/lib/log'
+import { startDelivery } from '@/lib/mail/deliver'
+import { forgetOldLimits } from '@/lib/rate-limit'
+import { compose } from './compose'
+import { handlers } from './handlers'
+import { tellHealth } from './queries'
+
+const hour = 3_600_000
+
+/** Runs jobs, delivers letters and tidies, in this process, until stopped; `stop` lets what is under way finish. */
+export async function startWorker() {
+  const jobs = await work(handlers)
+  const delivery = startDelivery(compose)
+  const tidying = setInterval(() => forgetOldLimits().catch((error) => log.warn('tidying', { error: String(error) })), hour)
+  const healthy = () => ({ worker: true, mail: delivery.healthy() })
+  tellHealth(healthy)
+  return {
+    healthy,
+    async stop() {
+      tellHealth(undefined)
+      clearInterval(tidying)
+      await Promise.all([jobs.stop(), delivery.stop()])
+    },
+  }
+}
