@@ -1,0 +1,86 @@
+import { render as toHtml } from '@react-email/render'
+import { createElement } from 'react'
+import { config } from '@/lib/config'
+import { typo } from '@/lib/text'
+import { appointed, type AppointedFacts } from './appointed'
+import { companionChanged, type CompanionFacts } from './companion-changed'
+import { eventCalledOff, type CalledOffFacts } from './event-called-off'
+import { eventChanged, type ChangedFacts } from './event-changed'
+import type { RegistrationFacts } from './facts'
+import { Layout } from './layout'
+import { logIn, type LogInFacts } from './log-in'
+import { plainText } from './plain-text'
+import { type AgainFacts, registrationAgain } from './registration-again'
+import { type CancelledFacts, registrationCancelled } from './registration-cancelled'
+import { type PendingFacts, registrationPending } from './registration-pending'
+import type { Voice } from './say'
+import { seatConfirmed } from './seat-confirmed'
+import { seatPromoted } from './seat-promoted'
+import { seatWaitlisted } from './seat-waitlisted'
+import type { Sheet } from './sheet'
+
+export type { BeforeFacts, EventFacts, MomentFacts, Pigment, RegistrationFacts, Standing, WhereFacts } from './facts'
+
+/** Everything we say by mail, with what it needs to know. */
+export type Letter =
+  | ({ kind: 'seat-confirmed' } & RegistrationFacts)
+  | ({ kind: 'seat-waitlisted' } & RegistrationFacts)
+  | ({ kind: 'seat-promoted' } & RegistrationFacts)
+  | ({ kind: 'registration-again' } & AgainFacts)
+  | ({ kind: 'registration-pending' } & PendingFacts)
+  | ({ kind: 'registration-cancelled' } & CancelledFacts)
+  | ({ kind: 'companion-changed' } & CompanionFacts)
+  | ({ kind: 'event-changed' } & ChangedFacts)
+  | ({ kind: 'event-called-off' } & CalledOffFacts)
+  | ({ kind: 'log-in' } & LogInFacts)
+  | ({ kind: 'appointed' } & AppointedFacts)
+
+export type LetterKind = Letter['kind']
+
+/** Sets a letter in HTML and in plain text, in French or, for `en…`, in English. The subject is one line. */
+export async function render(letter: Letter, locale: string): Promise<{ subject: string; html: string; text: string }> {
+  const voice = voiceOf(locale)
+  const sheet = sheetOf(letter, voice)
+  return {
+    subject: typo(sheet.subject, voice.locale).replace(/\s+/g, (space) => (space === '\u00A0' || space === '\u202F' ? space : ' ')),
+    html: await toHtml(createElement(Layout, { sheet, voice })),
+    text: plainText(sheet, voice),
+  }
+}
+
+function voiceOf(locale: string): Voice {
+  const english = locale.startsWith('en')
+  const { mailFrom, appUrl } = config()
+  return {
+    locale: english ? 'en' : 'fr',
+    say: (french, inEnglish) => (english ? inEnglish : french),
+    house: { name: mailFrom.name, url: english ? `${appUrl}/en` : appUrl },
+  }
+}
+
+function sheetOf(letter: Letter, voice: Voice): Sheet {
+  switch (letter.kind) {
+    case 'seat-confirmed':
+      return seatConfirmed(letter, voice)
+    case 'seat-waitlisted':
+      return seatWaitlisted(letter, voice)
+    case 'seat-promoted':
+      return seatPromoted(letter, voice)
+    case 'registration-again':
+      return registrationAgain(letter, voice)
+    case 'registration-pending':
+      return registrationPending(letter, voice)
+    case 'registration-cancelled':
+      return registrationCancelled(letter, voice)
+    case 'companion-changed':
+      return companionChanged(letter, voice)
+    case 'event-changed':
+      return eventChanged(letter, voice)
+    case 'event-called-off':
+      return eventCalledOff(letter, voice)
+    case 'log-in':
+      return logIn(letter, voice)
+    case 'appointed':
+      return appointed(letter, voice)
+  }
+}

@@ -1,0 +1,192 @@
+import { type Letter, render } from '@/emails'
+import { config } from '@/lib/config'
+import { db } from '@/lib/db'
+import { log } from '@/lib/log'
+import { claim, giveBack, held, type LetterRow, stillOurs } from './claim'
+import { recipientProblem } from './mime'
+import { isFinal, isSecret, overtaken, pauseAfter, withoutCapabilities } from './rules'
+import { closeTransport, lanes, send, type SendResult, serverAnswers } from './send'
+
+export type { LetterRow } from './claim'
+
+/** What a letter says, made when its turn comes from what is true then. */
+export type Composed = {
+  letter: Letter
+  /** The house's own address if not given; an invitation comes from its ORGANIZER (RFC 5546 2.1.1). */
+  from?: { name: string; address: string }
+  calendar?: { method: 'REQUEST' | 'CANCEL'; content: string }
+}
+
+/** Null: nothing left to say (a seat confirmed, then cancelled before the letter left). */
+export type Compose = (letter: LetterRow) => Promise<Composed | null>
+
+const batch = 20
+const lookEveryMs = 1_000
+const askServerEveryMs = 10_000
+
+/** Handles all letters that are due now; how many it handled. Safe to run in any number of processes at once. */
+export async function deliverDue(compose: Compose): Promise<number> {
+  return drain(compose, () => false)
+}
+
+/**
+ * Delivers until stopped: at once while there is work, otherwise looks once a second. `healthy` is false while the
+ * outbox cannot be read or the SMTP server does not answer. `stop` lets the letters under way finish.
+ */
+export function startDelivery(compose: Compose) {
+  let stopping = false
+  let wake = () => {}
+  const running = (async () => {
+    while (!stopping) {
+      const handled = await drain(compose, () => stopping).then(seen, unseen)
+      await askServer()
+      if (handled === 0 && !stopping) await new Promise<void>((resolve) => setTimeout((wake = resolve), lookEveryMs))
+    }
+    closeTransport()
+  })()
+  return {
+    stop: async () => {
+      stopping = true
+      wake()
+      await running
+    },
+    healthy: () => !stopping && health.outbox && health.server,
+  }
+}
+
+const health = { outbox: true, server: true, askedAt: 0 }
+
+function seen(handled: number) {
+  health.outbox = true
+  return handled
+}
+
+function unseen(error: unknown) {
+  if (health.outbox) log.error('outbox', { error: nameOf(error) })
+  health.outbox = false
+  return 0
+}
+
+async function askServer() {
+  if (health.server || Date.now() - health.askedAt < askServerEveryMs) return
+  health.askedAt = Date.now()
+  health.server = config().smtpUrl === undefined || (await serverAnswers())
+}
+
+async function drain(compose: Compose, stopping: () => boolean) {
+  const taken: LetterRow[] = []
+  let claiming: Promise<void> | undefined
+  let handled = 0
+
+  // One claim at a time; a lane that comes meanwhile waits for it and shares what it brings.
+  const next = async () => {
+    if (taken.length === 0 && !stopping()) {
+      claiming ??= claim(batch)
+        .then((letters) => void taken.push(...letters))
+        .finally(() => (claiming = undefined))
+      await claiming
+    }
+    return stopping() ? undefined : taken.shift()
+  }
+
+  const lane = async () => {
+    for (let letter = await next(); letter; letter = await next()) {
+      await deliver(letter, compose)
+      handled++
+    }
+  }
+  const ended = await Promise.allSettled(Array.from({ length: lanes }, lane))
+  await giveBack(taken)
+  const broken = ended.find((one) => one.status === 'rejected')
+  if (broken) throw broken.reason
+  return handled
+}
+
+async function deliver(claimed: LetterRow, compose: Compose) {
+  const ours = await stillOurs(claimed)
+  if (!ours) return
+  let letter: LetterRow | null
+  try {
+    letter = ours.composedAt ? ours : await composeOnce(ours, compose)
+  } catch (error) {
+    log.error('letter not composed', { letter: ours.id, kind: ours.kind, error: nameOf(error) })
+    return postpone(ours, `not composed: ${nameOf(error)}`)
+  }
+  if (!letter) return
+  if (config().smtpUrl !== undefined) return settle(letter, await send(letter))
+  // The built-in mailbox takes what a server would take, no more.
+  const problem = recipientProblem(letter)
+  await (problem === null ? markSent(letter, letter) : markFailed(letter, problem))
+}
+
+/** What was composed is kept before it leaves: whatever happens then, a second try sends the same. */
+async function composeOnce(letter: LetterRow, compose: Compose): Promise<LetterRow | null> {
+  const composed = await compose(letter)
+  if (!composed) {
+    await db.$executeRaw`
+      UPDATE "Letter" SET status = 'delivered', "leaseUntil" = NULL, "lastError" = ${overtaken}
+      WHERE id = ${letter.id}::uuid AND ${held(letter)}`
+    return null
+  }
+  const said = await render(composed.letter, letter.locale)
+  const { calendar, from } = composed
+  await db.$executeRaw`
+    UPDATE "Letter" SET "composedAt" = clock_timestamp(), "fromName" = ${from?.name ?? null}, "fromAddress" = ${from?.address ?? null},
+      subject = ${said.subject}, html = ${said.html}, text = ${said.text},
+      calendar = ${calendar?.content ?? null}, "calendarMethod" = ${calendar?.method ?? null}
+    WHERE id = ${letter.id}::uuid AND ${held(letter)}`
+  const kept = await db.letter.findUnique({ where: { id: letter.id } })
+  return kept?.leaseUntil?.getTime() === letter.leaseUntil?.getTime() ? kept : null
+}
+
+async function settle(letter: LetterRow, result: SendResult) {
+  const answered = result.sent || result.refusedByUs || result.replyCode !== undefined
+  if (health.server && !answered) log.warn('mail server does not answer', { letter: letter.id })
+  health.server = answered
+  if (result.sent) return markSent(letter, afterwards(letter))
+
+  log.warn('letter not sent', { letter: letter.id, kind: letter.kind, attempt: letter.attempts, code: result.refusedByUs ? 0 : result.replyCode })
+  if (result.refusedByUs || isFinal(result)) return markFailed(letter, result.reply)
+  return postpone(letter, result.reply)
+}
+
+type Bodies = Pick<LetterRow, 'html' | 'text' | 'calendar'>
+
+/**
+ * What stays of a letter that left by SMTP: its words and its invitation, for who asks later what was said, but no
+ * link or address that acts; of a log-in letter, only that it was sent. The built-in mailbox keeps everything: there,
+ * our rows are the mailbox.
+ */
+function afterwards(letter: LetterRow): Bodies {
+  if (isSecret(letter.kind)) return { html: null, text: null, calendar: null }
+  return { html: null, text: letter.text && withoutCapabilities(letter.text), calendar: letter.calendar && withoutCapabilities(letter.calendar) }
+}
+
+async function markSent(letter: LetterRow, { html, text, calendar }: Bodies) {
+  await db.$executeRaw`
+    UPDATE "Letter" SET status = 'sent', "leaseUntil" = NULL, "sentAt" = clock_timestamp(), "lastError" = NULL,
+      facts = CASE WHEN ${isSecret(letter.kind)}::boolean THEN '{}'::jsonb ELSE facts END,
+      html = ${html}, text = ${text}, calendar = ${calendar}
+    WHERE id = ${letter.id}::uuid AND ${held(letter)}`
+}
+
+async function markFailed(letter: LetterRow, reply: string) {
+  const { html, text, calendar } = afterwards(letter)
+  await db.$executeRaw`
+    UPDATE "Letter" SET status = 'failed', "leaseUntil" = NULL, "lastError" = ${reply},
+      facts = CASE WHEN ${isSecret(letter.kind)}::boolean THEN '{}'::jsonb ELSE facts END,
+      html = ${html}, text = ${text}, calendar = ${calendar}
+    WHERE id = ${letter.id}::uuid AND ${held(letter)}`
+}
+
+async function postpone(letter: LetterRow, reply: string) {
+  const pause = pauseAfter(letter.attempts, Math.random())
+  if (pause === null) return markFailed(letter, reply)
+  await db.$executeRaw`
+    UPDATE "Letter" SET status = 'queued', "leaseUntil" = NULL, "lastError" = ${reply},
+      "dueAt" = clock_timestamp() + make_interval(secs => ${pause / 1000}::double precision)
+    WHERE id = ${letter.id}::uuid AND ${held(letter)}`
+}
+
+/** For the diary: the kind of trouble, without the values it may quote. */
+const nameOf = (error: unknown) => (error instanceof Error ? [error.name, (error as { code?: string }).code].filter(Boolean).join(' ') : 'unknown')

@@ -1,0 +1,62 @@
+import { config } from '@/lib/config'
+import { db, type Prisma } from '@/lib/db'
+import { messageOf, type Part, partsOf, RecipientRefused } from './mime'
+import { stateOf } from './rules'
+
+const inList = {
+  id: true, about: true, kind: true, revision: true, toName: true, toAddress: true, locale: true, subject: true,
+  status: true, attempts: true, lastError: true, createdAt: true, dueAt: true, sentAt: true, calendarMethod: true,
+} as const satisfies Prisma.LetterSelect
+
+const perPage = 50
+
+/** What was said about an event, newest first, 50 a page; `after` is the id of the last of the page before. */
+export async function lettersAbout(eventId: string, { about, after }: { about?: string; after?: string } = {}) {
+  const letters = await db.letter.findMany({
+    where: { eventId, ...(about ? { about } : {}) },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: perPage,
+    ...(after ? { cursor: { id: after }, skip: 1 } : {}),
+    select: inList,
+  })
+  return letters.map((letter) => ({ ...letter, state: stateOf(letter) }))
+}
+
+/** One letter, with its words where they are kept. For organisers; null if there is none. */
+export async function letter(id: string) {
+  const found = await db.letter.findUnique({ where: { id }, select: { ...inList, text: true, calendar: true, eventId: true } })
+  return found && { ...found, state: stateOf(found) }
+}
+
+/** The built-in mailbox exists only where nothing leaves by SMTP. */
+export const hasMailbox = () => config().smtpUrl === undefined
+
+/** What the built-in mailbox holds, newest first, 50 a page. */
+export async function mailbox(after?: string) {
+  const letters = await db.letter.findMany({
+    where: { status: 'sent', composedAt: { not: null } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: perPage + 1,
+    ...(after ? { cursor: { id: after }, skip: 1 } : {}),
+    select: inList,
+  })
+  return { letters: letters.slice(0, perPage), next: letters.length > perPage ? letters[perPage - 1].id : null }
+}
+
+/** A letter of the built-in mailbox as it would have travelled; null if it holds none of that id. */
+export async function mailboxLetter(id: string): Promise<MailboxLetter | null> {
+  const row = await db.letter.findUnique({ where: { id } })
+  if (!row?.composedAt || row.status !== 'sent') return null
+  try {
+    const { node } = messageOf(row)
+    const parts = partsOf(node)
+    const source = await node.build()
+    const headers = source.toString('utf8').split('\r\n\r\n', 1)[0]
+    return { ...row, parts, headers, source }
+  } catch (error) {
+    if (error instanceof RecipientRefused) return null
+    throw error
+  }
+}
+
+export type MailboxLetter = Prisma.LetterGetPayload<object> & { parts: Part; headers: string; source: Buffer }

@@ -1,0 +1,54 @@
+/** Kinds whose facts hold a secret: erased once sent, never sent a second time. */
+const secretKinds = new Set(['log-in'])
+
+export const isSecret = (kind: string) => secretKinds.has(kind)
+
+/** Where a letter stands, for the screens. */
+export type LetterState = 'waiting' | 'retrying' | 'sending' | 'sent' | 'failed' | 'overtaken' | 'born-delivered'
+
+/** What `lastError` says of a letter that had nothing left to say when its turn came. */
+export const overtaken = 'overtaken'
+
+/**
+ * A letter whose composer found nothing left to say is `delivered` like one that nobody ever meant to send, and
+ * says why in `lastError`.
+ */
+export function stateOf(letter: { status: string; attempts: number; lastError: string | null }): LetterState {
+  if (letter.status === 'queued') return letter.attempts > 0 ? 'retrying' : 'waiting'
+  if (letter.status === 'delivered') return letter.lastError === overtaken ? 'overtaken' : 'born-delivered'
+  return letter.status === 'sending' || letter.status === 'sent' ? letter.status : 'failed'
+}
+
+const second = 1_000
+const minute = 60 * second
+const pauses = [10 * second, 30 * second, minute, 5 * minute, 15 * minute]
+const hours = 24
+
+/**
+ * The pause in milliseconds after so many attempts, or null when it is time to give up: 10 s, 30 s, 1, 5 and 15 min,
+ * then hourly for a day. `chance`, from 0 to 1, spreads letters that failed together over a tenth more.
+ */
+export function pauseAfter(attempts: number, chance: number): number | null {
+  if (attempts > pauses.length + hours) return null
+  const pause = pauses[attempts - 1] ?? 60 * minute
+  return Math.round(pause * (1 + chance / 10))
+}
+
+/**
+ * Will this server refuse this letter tomorrow too? RFC 5321 4.2.1: 4yz may pass later, 5yz will not. A 5yz to our
+ * greeting or log-in is a fault of our settings, not of the letter: it waits until they are mended.
+ */
+export function isFinal(failure: { replyCode?: number; command?: string }): boolean {
+  const aboutUs = ['CONN', 'EHLO', 'HELO', 'STARTTLS'].includes(failure.command ?? '') || failure.command?.startsWith('AUTH')
+  return !aboutUs && failure.replyCode !== undefined && failure.replyCode >= 500 && failure.replyCode < 600
+}
+
+/** Copies of a letter (sent again) are counted above a million, so that no later revision is taken for said already. */
+const copies = 1_000_000
+
+export const revisionOfCopy = (revision: number, newest: number) => (Math.floor(newest / copies) + 1) * copies + (revision % copies)
+
+/** A capability as lib/ids writes it: what a letter that left must not keep lying about in our rows. */
+const capabilities = /(?<![a-z0-9])[a-z2-7]{32}(?![a-z0-9])/g
+
+export const withoutCapabilities = (text: string) => text.replace(capabilities, '…')
