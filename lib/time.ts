@@ -19,13 +19,19 @@ export const lastYear = 2200
 
 const minute = 60_000
 const day = 24 * 60 * minute
+const zonePattern = /^(?:UTC|[A-Z][A-Za-z_]+(?:\/[A-Z][A-Za-z0-9_+-]*){1,2})$/
+// Asking costs a formatter each time. Only real names are kept, so that nobody can fill the memory.
+const valid = new Set<string>()
 const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/
 const timePattern = /^([01]\d|2[0-3]):[0-5]\d$/
 const whenPattern = /^(\d{4}-\d{2}-\d{2})(?:[Tt](\d{2}:\d{2})(?::(\d{2})(?:\.\d{1,9})?)?([Zz]|[+-]\d{2}:\d{2})?)?$/
 
 /** An IANA zone name as this machine knows it, written in the IANA way. Offsets such as +01:00 are no zones. */
 export function isZone(zone: string): boolean {
-  return zone.length <= 64 && /^(?:UTC|[A-Z][A-Za-z_]+(?:\/[A-Z][A-Za-z0-9_+-]*){1,2})$/.test(zone) && IANAZone.isValidZone(zone)
+  if (valid.has(zone)) return true
+  const real = zone.length <= 64 && zonePattern.test(zone) && IANAZone.isValidZone(zone)
+  if (real) valid.add(zone)
+  return real
 }
 
 /** A day of the calendar that exists, from 1970 to 2200, as YYYY-MM-DD. */
@@ -58,8 +64,8 @@ export function isAmbiguous(wall: WallTime, zone: string): boolean {
 
 /** What the clock on the wall shows in the zone at that instant, to the minute. */
 export function wallOf(instant: Date, zone: string): { date: string; time: string } {
-  const local = DateTime.fromJSDate(instant, { zone: known(zone) })
-  return { date: local.toFormat('yyyy-MM-dd'), time: local.toFormat('HH:mm') }
+  const local = new Date(instant.getTime() + known(zone).offset(instant.getTime()) * minute).toISOString()
+  return { date: local.slice(0, 10), time: local.slice(11, 16) }
 }
 
 /** The first instant of the day in the zone (not always midnight: some zones change their clocks then). */
