@@ -50,6 +50,7 @@ const layers = [
   layer('tools', ['lib/*.ts'], [...inLib, BANS.emails, BANS.domains, BANS.queue, BANS.sending]),
   ...ORDER.map(domain),
   layer('emails', ['emails/**/*.{ts,tsx}'], [...everywhere, BANS.app, BANS.domains, BANS.nextAuth, BANS.queue, BANS.sending]),
+  layer('languages', ['i18n/**/*.{ts,tsx}'], [...everywhere, BANS.app, BANS.emails, BANS.domains, BANS.database, BANS.nextAuth]),
   layer('app acts', ['app/**/*.ts'], [...everywhere, BANS.emails, BANS.nextAuth, BANS.database, BANS.queue, BANS.sending]),
   layer('app reads', ['app/**/*.tsx'], [...everywhere, BANS.emails, BANS.nextAuth, BANS.database, BANS.queue, BANS.sending, BANS.acting]),
   layer('app asks who', ['app/_session/**/*.ts'], [...everywhere, BANS.emails, BANS.database, BANS.queue, BANS.sending]),

@@ -14,10 +14,11 @@ const [command = 'start', ...args] = process.argv.slice(2)
 
 try {
   if (command === 'start' || command === 'dev') await start(command === 'dev')
+  else if (command === 'build') await buildAlone()
   else if (command === 'admin') process.exitCode = await besideTheServer((await import('./admin')).admin)
   else if (command === 'prisma') process.exitCode = await besideTheServer((await import('./prisma')).prisma)
   else if (command === 'test') process.exitCode = await (await import('@/tests/run')).run(args)
-  else throw new Sentence(`There is no command "${command}": say start, dev, admin, prisma or test.`)
+  else throw new Sentence(`There is no command "${command}": say start, dev, build, admin, prisma or test.`)
 } catch (error) {
   report(error)
   if (command === 'test') console.log('0 passed, 1 failed')
@@ -50,6 +51,12 @@ async function start(dev: boolean) {
   } finally {
     await undoAll(undo)
   }
+}
+
+/** For an image: what a start would build, without a database. */
+async function buildAlone() {
+  await prepareClient()
+  await build()
 }
 
 /** Commands for the running installation: they use its database, and start it for themselves where none runs. */

@@ -8,7 +8,7 @@ import { Sentence } from './sentence'
 
 const CLIENT_STAMP = 'lib/generated/prisma/.made-from'
 const BUILD_STAMP = '.next/made-from'
-const BUILT_FROM = ['app', 'lib', 'emails', 'messages', 'public', 'proxy.ts', 'next.config.js', 'tsconfig.json', 'package-lock.json']
+const BUILT_FROM = 'app i18n lib emails messages public proxy.ts instrumentation.ts next.config.js tsconfig.json package-lock.json'.split(' ')
 
 /** Makes the database client where the schema changed since it was made. */
 export async function prepareClient() {

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import next from 'next'
 import { config, tellNextAuth } from '@/lib/config'
 import { db } from '@/lib/db'
+import { tellHealth } from '@/lib/health'
 import { log } from '@/lib/log'
 import { startWorker } from '@/lib/worker/start-worker'
 import { collect } from './answer'
@@ -25,6 +26,7 @@ await app.prepare()
 const pages = app.getRequestHandler()
 server.on('request', answer)
 const worker = await startWorker()
+tellHealth(worker.healthy)
 
 // Listens last: whoever gets an answer gets the real one.
 server.listen(port, () => {

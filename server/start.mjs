@@ -1,4 +1,4 @@
-// The one door: `node server/start.mjs [start | dev | admin … | test | prisma …]`. It installs what is missing, then
+// The one door: `node server/start.mjs [start | dev | build | admin … | prisma … | test]`. It installs what is missing, then
 // goes on in server/launch.ts under the Node that the packages bring.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'

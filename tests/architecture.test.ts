@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 
 const { ORDER } = (await import('@/eslint.config.mjs' as string)) as { ORDER: string[] }
 const CODE = /\.(ts|tsx|mjs|js|css)$/
-const HANDWRITTEN = ['app', 'lib', 'emails', 'server', 'tests', 'prisma', 'bench', 'messages']
+const HANDWRITTEN = ['app', 'i18n', 'lib', 'emails', 'server', 'tests', 'prisma', 'bench', 'messages']
 const files = HANDWRITTEN.flatMap(walk).filter((path) => !path.startsWith('lib/generated/'))
 const source = (path: string) => readFileSync(path, 'utf8')
 
@@ -31,7 +31,7 @@ describe('the house', () => {
   })
 
   test('reads variables in lib/config.ts alone', () => {
-    const readers = files.filter((path) => /^(app|lib|emails)\//.test(path) || /^server\/.*\.ts$/.test(path))
+    const readers = files.filter((path) => /^(app|i18n|lib|emails)\//.test(path) || /^server\/.*\.ts$/.test(path))
     expect(readers.filter((path) => path !== 'lib/config.ts' && /process\.env\b/.test(withoutComments(source(path))))).toEqual([])
   })
 
