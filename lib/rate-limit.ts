@@ -21,11 +21,11 @@ export async function allow(what: string, who: string, limit: Limit, tx: Tx = db
   const until = new Date(at.getTime() + limit.seconds * 1000)
   const [row] = await tx.$queryRaw<{ allowed: boolean; first: Date }[]>`
     INSERT INTO "RateLimit" AS r ("key", "hits", "allowed", "keepUntil")
-    VALUES (${keyOf(what, who)}, ARRAY[${at}::timestamptz(3)], true, ${until})
+    VALUES (${keyOf(what, who)}, ARRAY[${at}::timestamptz(3)], true, ${until}::timestamptz(3))
     ON CONFLICT ("key") DO UPDATE SET ("hits", "allowed", "keepUntil") = (
       SELECT coalesce(array_agg(hit ORDER BY hit), '{}') || CASE WHEN count(*) < ${limit.most}::int THEN ARRAY[${at}::timestamptz(3)] ELSE '{}' END,
-        count(*) < ${limit.most}::int, ${until}
-      FROM unnest(r."hits") AS hit WHERE hit > ${since})
+        count(*) < ${limit.most}::int, ${until}::timestamptz(3)
+      FROM unnest(r."hits") AS hit WHERE hit > ${since}::timestamptz(3))
     RETURNING "allowed", "hits"[1] AS first`
   if (row.allowed) return { ok: true }
   const free = row.first.getTime() + limit.seconds * 1000
