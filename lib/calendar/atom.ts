@@ -1,6 +1,6 @@
 import type { Locale } from '@/lib/text'
 import { describe, titleIn, type CalendarEvent } from './calendar-event'
-import { manyLines, oneLine, webAddress } from './content-lines'
+import { manyLines, oneLine, uriOf } from './content-lines'
 
 export type NewsFeed = {
   name: string
@@ -17,7 +17,7 @@ export type NewsFeed = {
 /** The events as an Atom 1.0 feed (RFC 4287), the latest changed first; an event's id is the same for ever. */
 export function atom({ name, address, home, description, author, locale, events }: NewsFeed): string {
   const recent = byChange(events)
-  const self = webAddress(address) ?? ''
+  const self = uriOf(address) ?? ''
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
     `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${locale}">`,
@@ -28,7 +28,7 @@ export function atom({ name, address, home, description, author, locale, events 
     `  <author><name>${escapeXml(oneLine(author) || oneLine(name))}</name></author>`,
     '  <generator>Parlons-en</generator>',
     `  <link rel="self" type="application/atom+xml" href="${escapeXml(self)}"/>`,
-    `  <link rel="alternate" type="text/html" href="${escapeXml(webAddress(home) ?? '')}"/>`,
+    `  <link rel="alternate" type="text/html" href="${escapeXml(uriOf(home) ?? '')}"/>`,
     ...recent.flatMap((event) => entry(event, locale)),
     '</feed>',
     '',
@@ -58,7 +58,7 @@ function entry(event: CalendarEvent, locale: Locale): string[] {
     `    <title>${escapeXml(titleIn(locale, event))}</title>`,
     `    <updated>${instant(event.updatedAt)}</updated>`,
     `    <published>${instant(event.createdAt)}</published>`,
-    `    <link rel="alternate" type="text/html" href="${escapeXml(webAddress(event.url) ?? '')}"/>`,
+    `    <link rel="alternate" type="text/html" href="${escapeXml(uriOf(event.url) ?? '')}"/>`,
     ...event.themes.map((theme) => `    <category term="${escapeXml(oneLine(theme))}"/>`),
     `    <content type="text">${escapeXml(contentOf(event, locale))}</content>`,
     '  </entry>',

@@ -1,6 +1,6 @@
 import { addDays, instantOf, type WallTime } from '@/lib/time'
 import { atCity, sayWhen, type Locale } from '@/lib/text'
-import { manyLines, oneLine, webAddress } from './content-lines'
+import { manyLines, oneLine, uriOf } from './content-lines'
 
 /** An event as calendars need it. Times are wall times in `timeZone`; the instants are derived from them. */
 export type CalendarEvent = {
@@ -60,12 +60,14 @@ const words = {
     isCalledOff: 'Ce rendez-vous est annulé.', hourUnknown: 'L’heure n’est pas encore connue.', endUnknown: 'L’heure de fin n’est pas connue : une heure est réservée par défaut.',
     isWaiting: 'Vous êtes en liste d’attente : ce rendez-vous n’est pas encore confirmé pour vous.', isOffered: 'Une place vous est proposée : elle n’est pas encore confirmée.',
     lastHourUnknown: 'L’heure de fin du dernier jour n’est pas connue.',
+    unheard: 'Une réponse donnée dans votre calendrier ne nous parvient pas : pour rendre votre place, utilisez le lien du message.',
   },
   en: {
     online: 'Online', calledOff: 'Cancelled: ', waiting: '(waiting list) ', join: 'Join: ', page: 'Event page: ',
     isCalledOff: 'This event has been called off.', hourUnknown: 'The time is not known yet.', endUnknown: 'The end time is not known: one hour is set aside by default.',
     isWaiting: 'You are on the waiting list: your seat is not confirmed yet.', isOffered: 'A seat is offered to you: it is not confirmed yet.',
     lastHourUnknown: 'The end time of the last day is not known.',
+    unheard: 'An answer given in your calendar does not reach us: to give your seat back, use the link in the message.',
   },
 }
 
@@ -93,6 +95,11 @@ export function caveatsIn(locale: Locale, event: CalendarEvent): string[] {
   return event.start.time === null ? [words[locale].hourUnknown] : [words[locale].lastHourUnknown]
 }
 
+/** Said where no answer from a calendar can reach us. */
+export function unheardIn(locale: Locale): string {
+  return words[locale].unheard
+}
+
 /**
  * A description that stands on its own, for calendars that show nothing else. The join link is in it only for
  * someone whose seat is confirmed (`state` given as such): what everybody reads passes no state.
@@ -101,8 +108,8 @@ export function describe(locale: Locale, event: CalendarEvent, state?: SeatState
   const said = words[locale]
   const calledOff = event.status === 'called-off'
   const standing = calledOff ? said.isCalledOff : state === 'waitlisted' ? said.isWaiting : state === 'offered' ? said.isOffered : ''
-  const join = state === 'confirmed' && !calledOff && event.joinUrl !== undefined ? webAddress(event.joinUrl) : null
-  const page = webAddress(event.url)
+  const join = state === 'confirmed' && !calledOff && event.joinUrl !== undefined ? uriOf(event.joinUrl) : null
+  const page = uriOf(event.url)
   const parts = [
     standing,
     [whenIn(locale, event), placeIn(locale, event), ...caveatsIn(locale, event)].filter(Boolean).join('\n'),

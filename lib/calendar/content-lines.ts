@@ -29,7 +29,7 @@ export function escapeText(text: string): string {
 }
 
 /** A web address as a URI value: ASCII, absolute, without the marks that some programs unescape. Null if it is none. */
-export function webAddress(address: string): string | null {
+export function uriOf(address: string): string | null {
   if (!/^(?:https?|webcals?):\/\//i.test(address) || !URL.canParse(address)) return null
   return new URL(address).href.replace(/[,;'"\\\s\p{Cc}]/gu, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
 }

@@ -2,8 +2,8 @@ import ical, { ICalAttendeeRole, ICalAttendeeStatus, ICalAttendeeType, ICalCalen
 import { DateTime } from 'luxon'
 import type { Locale } from '@/lib/text'
 import { isAmbiguous, isZone, wallOf } from '@/lib/time'
-import { caveatsIn, describe, placeIn, spanOf, titleIn, type CalendarEvent, type SeatState, type Span } from './calendar-event'
-import { escapeText, fold, mailboxOf, manyLines, oneLine, personName, uidOf, unfold, webAddress } from './content-lines'
+import { caveatsIn, describe, placeIn, spanOf, titleIn, unheardIn, type CalendarEvent, type SeatState, type Span } from './calendar-event'
+import { escapeText, fold, mailboxOf, manyLines, oneLine, personName, uidOf, unfold, uriOf } from './content-lines'
 import { isUniversal, showsInstant, zoneLines } from './time-zone'
 
 export type Mailbox = { name: string; address: string }
@@ -41,7 +41,9 @@ export function invitation(input: InvitationInput): string {
   const shown = { ...event, status: cancels && input.reason === 'event' ? 'called-off' as const : 'published' as const }
   const entry = addEntry(calendar, shown, {
     locale, sequence: input.sequence, stamp: input.stamp, state: cancels ? 'confirmed' : state,
-    description: input.description === undefined ? describe(locale, shown, cancels ? undefined : state) : withCaveats(input.description, locale, shown),
+    description: withNotes(input.description ?? describe(locale, shown, cancels ? undefined : state), [
+      ...caveatsIn(locale, shown), ...(cancels || input.asksAnswer ? [] : [unheardIn(locale)]),
+    ]),
     status: cancels ? (input.reason === 'event' ? ICalEventStatus.CANCELLED : null) : statusFor(state),
     free: cancels || state !== 'confirmed',
   })
@@ -79,7 +81,7 @@ export function feed({ name, address, description, locale, timeZone, color = 'fi
   calendar.name(escapeText(oneLine(name)))
   if (description !== undefined) calendar.description(escapeText(oneLine(description)))
   calendar.ttl(3600)
-  const source = address === undefined ? null : webAddress(address)
+  const source = address === undefined ? null : uriOf(address)
   if (source !== null) calendar.source(source)
   const entries = inOrder(events)
   for (const event of entries) {
@@ -150,15 +152,15 @@ function statusFor(state: SeatState): ICalEventStatus {
   return state === 'confirmed' ? ICalEventStatus.CONFIRMED : ICalEventStatus.TENTATIVE
 }
 
-function withCaveats(description: string, locale: Locale, event: CalendarEvent): string {
-  const missing = caveatsIn(locale, event).filter((caveat) => !description.includes(caveat))
-  return [manyLines(description), ...missing].filter(Boolean).join('\n\n')
+/** What must be said in any case, unless the description says it already. */
+function withNotes(description: string, notes: string[]): string {
+  return [manyLines(description), ...notes.filter((note) => !description.includes(note))].filter(Boolean).join('\n\n')
 }
 
 /** Lines that the generator cannot write, or writes with escapes where a URI has none (RFC 5545 section 3.3.13). */
 function extraLines(event: CalendarEvent, joinUrl: string | undefined): string[] {
-  const page = webAddress(event.url)
-  const join = joinUrl === undefined ? null : webAddress(joinUrl)
+  const page = uriOf(event.url)
+  const join = joinUrl === undefined ? null : uriOf(joinUrl)
   const themes = event.themes.map(oneLine).filter((theme) => theme !== '').map(escapeText)
   const { lat, lon } = typeof event.place === 'object' ? event.place : {}
   const located = lat !== undefined && lon !== undefined && Math.abs(lat) <= 90 && Math.abs(lon) <= 180

@@ -1,21 +1,21 @@
 import { rfc3339 } from '@/lib/time'
 import { byChange, contentOf, tagOf, type NewsFeed } from './atom'
 import { placeIn, titleIn, type CalendarEvent } from './calendar-event'
-import { oneLine, webAddress } from './content-lines'
+import { oneLine, uriOf } from './content-lines'
 
 /** The events as a JSON Feed 1.1 (jsonfeed.org), the latest changed first, with their times under `_event`. */
 export function jsonFeed({ name, address, home, description, author, locale, events }: NewsFeed): string {
   const feed = {
     version: 'https://jsonfeed.org/version/1.1',
     title: oneLine(name),
-    home_page_url: webAddress(home) ?? undefined,
-    feed_url: webAddress(address) ?? undefined,
+    home_page_url: uriOf(home) ?? undefined,
+    feed_url: uriOf(address) ?? undefined,
     description: description === undefined ? undefined : oneLine(description),
     language: locale,
     authors: [{ name: oneLine(author) }],
     items: byChange(events).map((event) => ({
       id: tagOf(event),
-      url: webAddress(event.url) ?? undefined,
+      url: uriOf(event.url) ?? undefined,
       title: titleIn(locale, event),
       content_text: contentOf(event, locale),
       date_published: event.createdAt.toISOString(),

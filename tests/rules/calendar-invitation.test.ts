@@ -151,6 +151,9 @@ describe('the invitation', () => {
     const attendee = (more: object) => strictLines(invitation(invited(more))).filter((line) => line.startsWith('ATTENDEE'))
     expect(attendee({})).toEqual(['ATTENDEE;ROLE=REQ-PARTICIPANT;CUTYPE=INDIVIDUAL;PARTSTAT=ACCEPTED;RSVP=TRUE;CN="Zoé Grande":mailto:zoe@people.example'])
     expect(attendee({ asksAnswer: false })[0]).toContain(';RSVP=FALSE;')
+    const said = (asksAnswer: boolean) => valueOf(strictLines(invitation(invited({ asksAnswer, description: 'Bonjour' }))), 'DESCRIPTION')
+    expect(said(false)).toContain('ne nous parvient pas')
+    expect(said(true)).toBe('Bonjour')
   })
 
   test('rule 27: ORGANIZER is a bare mailto:, and never the attendee', () => {

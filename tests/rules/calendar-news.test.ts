@@ -14,7 +14,6 @@ function news(more: Partial<NewsFeed> = {}): NewsFeed {
 /** Reads the XML we may write, and nothing laxer: every tag closed, no stray mark, no character that XML forbids. */
 function readXml(xml: string): { name: string; text: string; attributes: string }[] {
   expect(xml.startsWith('<?xml version="1.0" encoding="utf-8"?>\n<feed ')).toBe(true)
-  // eslint-disable-next-line no-control-regex -- the very characters that must not be there
   expect(xml).not.toMatch(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Cs}/u)
   const open: { name: string; text: string; attributes: string }[] = []
   const elements: typeof open = []
