@@ -42,8 +42,13 @@ export function uidOf(uid: string): string {
 
 /** A mailbox that cannot break its line or name two mailboxes. Addresses are parsed at the door; this is the last look. */
 export function mailboxOf(address: string): string {
-  if (!/^[A-Za-z0-9.#$&'*+/=?_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,190}$/.test(address)) throw new RangeError(`Not a mailbox: ${JSON.stringify(address.slice(0, 300))}`)
+  if (address.length > 254 || !/^[A-Za-z0-9.#$&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]+$/.test(address)) throw new RangeError(`Not a mailbox: ${JSON.stringify(address.slice(0, 300))}`)
   return address
+}
+
+/** The mailbox as it stands after mailto: (RFC 6068 section 2), where a question mark would begin header fields. */
+export function mailtoOf(address: string): string {
+  return address.replace(/[/?#&=^`{|}]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
 /** The logical lines of a file, folds undone. */

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon'
 import type { Locale } from '@/lib/text'
 import { isAmbiguous, isZone, wallOf } from '@/lib/time'
 import { caveatsIn, describe, placeIn, spanOf, titleIn, unheardIn, type CalendarEvent, type SeatState, type Span } from './calendar-event'
-import { escapeText, fold, mailboxOf, manyLines, oneLine, personName, uidOf, unfold, uriOf } from './content-lines'
+import { escapeText, fold, mailboxOf, mailtoOf, manyLines, oneLine, personName, uidOf, unfold, uriOf } from './content-lines'
 import { isUniversal, showsInstant, zoneLines } from './time-zone'
 
 export type Mailbox = { name: string; address: string }
@@ -47,9 +47,9 @@ export function invitation(input: InvitationInput): string {
     status: cancels ? (input.reason === 'event' ? ICalEventStatus.CANCELLED : null) : statusFor(state),
     free: cancels || state !== 'confirmed',
   })
-  entry.organizer({ name: personName(input.organiser.name, organiser), email: organiser })
+  entry.organizer({ name: personName(input.organiser.name, organiser), email: mailtoOf(organiser) })
   entry.createAttendee({
-    type: ICalAttendeeType.INDIVIDUAL, role: ICalAttendeeRole.REQ, name: personName(input.attendee.name, attendee), email: attendee,
+    type: ICalAttendeeType.INDIVIDUAL, role: ICalAttendeeRole.REQ, name: personName(input.attendee.name, attendee), email: mailtoOf(attendee),
     status: cancels ? null : state === 'confirmed' ? ICalAttendeeStatus.ACCEPTED : ICalAttendeeStatus.TENTATIVE,
     rsvp: cancels ? null : input.asksAnswer,
   })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import nodeIcal from 'node-ical'
 import { expect, test } from 'vitest'
+import { parseAddress } from '@/lib/address'
 import { feed, invitation } from '@/lib/calendar/ics'
 import { eventAt, invited, readWithIcalJs, strictLines, valueOf } from './calendar-samples'
 
@@ -45,6 +46,18 @@ test('what is readable in a title arrives as it was written', () => {
   const readable = fc.stringMatching(/^[\p{L}\p{N};:,\\"'«»!?.-][\p{L}\p{N} ;:,\\"'«»!?.-]{0,200}[\p{L}\p{N}]$/u).map((title) => title.replace(/ +/g, ' '))
   fc.assert(fc.property(readable, (title) => {
     expect(readWithIcalJs(invitation(invited({ event: eventAt('2027-06-24T18:00', null, { title }) }))).events[0].summary).toBe(title)
+  }))
+})
+
+test('every address that the door lets in can be invited', () => {
+  const local = fc.stringMatching(/^[A-Za-z0-9#$&'*+/=?^_`{|}~-]{1,64}$/)
+  const domain = fc.array(fc.stringMatching(/^[a-z0-9]{1,60}$/), { minLength: 1, maxLength: 5 }).map((labels) => `${labels.join('.')}.fr`)
+  fc.assert(fc.property(fc.tuple(local, domain).map((parts) => parts.join('@')), (typed) => {
+    const parsed = parseAddress(typed)
+    if (!parsed.ok) return
+    const [attendee] = readWithIcalJs(invitation(invited({ attendee: { name: '', address: parsed.address } }))).events[0].attendees
+    expect(decodeURIComponent(new URL(String(attendee.getFirstValue())).pathname)).toBe(parsed.address)
+    expect(new URL(String(attendee.getFirstValue())).search).toBe('')
   }))
 })
 
