@@ -43,7 +43,7 @@ async function printToken(email: string, name: string) {
   const outcome = await createToken(actor, { email, name })
   if (!outcome.ok) throw new Sentence(`No token for "${email}": ${outcome.reason}.`)
   console.log(`A token for ${email}, shown this once:`)
-  console.log(outcome.value)
+  console.log(outcome.value.token)
   return 0
 }
 

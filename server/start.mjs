@@ -15,6 +15,7 @@ if (!atLeast(process.versions.node, 20, 19)) {
   stop(`Node ${process.versions.node} is too old: Parlons-en needs Node 20.19 or later.`)
 }
 await installIfNeeded()
+endWithNpm()
 const node = nodeToUse(root)
 if (!node) {
   stop(`Node ${process.versions.node} runs here and the packages bring none for this machine: install Node 22.18 or later.`)
@@ -39,6 +40,18 @@ async function installIfNeeded() {
     stop('The packages could not be installed: the lines above are what npm said. Is the npm registry within reach?')
   }
   say(` ${((Date.now() - begun) / 1000).toFixed(1)} s\n`)
+}
+
+/** npm stops its shell and not us: whoever ends `npm start` by a signal would leave everything running. */
+function endWithNpm() {
+  if (!process.env.npm_lifecycle_event) return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 250)
+  watch.unref()
 }
 
 function goOnUnder(node) {
