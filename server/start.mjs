@@ -1,7 +1,7 @@
 // The one door: `node server/start.mjs [start | dev | build | admin … | prisma … | test]`. It installs what is missing, then
 // goes on in server/launch.ts under the Node that the packages bring.
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -42,16 +42,26 @@ async function installIfNeeded() {
   say(` ${((Date.now() - begun) / 1000).toFixed(1)} s\n`)
 }
 
-/** npm stops its shell and not us: whoever ends `npm start` by a signal would leave everything running. */
+/** npm stops its shell and not us, and nobody where it is killed: we look whether both are still there. */
 function endWithNpm() {
   if (!process.env.npm_lifecycle_event) return
-  const parent = process.ppid
+  const ancestors = () => [process.ppid, parentOf(process.ppid)].join()
+  const first = ancestors()
   const watch = setInterval(() => {
-    if (process.ppid === parent) return
+    if (ancestors() === first) return
     clearInterval(watch)
     process.kill(process.pid, 'SIGTERM')
   }, 250)
   watch.unref()
+}
+
+/** The second field after the name, which may hold anything and is closed by the last parenthesis (proc(5)). */
+function parentOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ')[1]
+  } catch {
+    return undefined
+  }
 }
 
 function goOnUnder(node) {
