@@ -1,4 +1,4 @@
-import { getPathname, type Href } from './pathname'
+import { pathnames, pathOf, type Pathname } from '@/lib/pathnames'
 import { routing, type Locale } from './routing'
 
 /** The request header in which proxy.ts hands the address to the layout, which is not told it otherwise. */
@@ -7,7 +7,7 @@ export const pathHeader = 'x-parlons-path'
 /** Where an address leads, in the code's words: `/en/events/a-cafe?x=1` gives `/events/[slug]` and its counterparts. */
 export interface Place {
   /** The internal pathname; null for an address that no page has. */
-  page: keyof typeof routing.pathnames | null
+  page: Pathname | null
   /** The same page in each language, with the query the reader came with. */
   addresses: Record<Locale, string>
 }
@@ -19,18 +19,18 @@ export function placeOf(address: string): Place {
   const bare = path.replace(new RegExp(`^/${locale}(?=/|$)`), '') || '/'
   for (const page of pagesByPrecision) {
     const params = paramsOf(patternOf(page, locale), bare)
-    if (params) return { page, addresses: inEach((each) => withQuery(getPathname({ href: { pathname: page, params } as Href, locale: each }), query)) }
+    if (params) return { page, addresses: inEach((each) => withQuery(pathOf(page, params, each), query)) }
   }
-  return { page: null, addresses: inEach((each) => getPathname({ href: '/', locale: each })) }
+  return { page: null, addresses: inEach((each) => pathOf('/', {}, each)) }
 }
 
 // Written-out segments before parameters: `/organise/events/new` is not the event called « new ».
-const pagesByPrecision = (Object.keys(routing.pathnames) as (keyof typeof routing.pathnames)[]).toSorted(
+const pagesByPrecision = (Object.keys(pathnames) as Pathname[]).toSorted(
   (one, other) => one.split('[').length - other.split('[').length,
 )
 
-function patternOf(page: keyof typeof routing.pathnames, locale: Locale): string {
-  const written = routing.pathnames[page]
+function patternOf(page: Pathname, locale: Locale): string {
+  const written: string | Record<Locale, string> = pathnames[page]
   return typeof written === 'string' ? written : written[locale]
 }
 

@@ -1,4 +1,5 @@
 import { defineRouting } from 'next-intl/routing'
+import { pathnames } from '@/lib/pathnames'
 
 /**
  * Addresses by what the code calls them, then as each language writes them. French has no prefix, English `/en`.
@@ -12,44 +13,7 @@ export const routing = defineRouting({
   localeCookie: false,
   // The pages say it themselves, in their head and in the sitemap: `alternates` in navigation.ts.
   alternateLinks: false,
-  pathnames: {
-    '/': '/',
-    '/past': { fr: '/rendez-vous-passes', en: '/past-events' },
-    '/events/[slug]': { fr: '/rendez-vous/[slug]', en: '/events/[slug]' },
-    '/events/[slug]/registration': { fr: '/rendez-vous/[slug]/inscription', en: '/events/[slug]/registration' },
-    '/events/[slug]/notes': { fr: '/rendez-vous/[slug]/restitution', en: '/events/[slug]/notes' },
-    '/series/[slug]': '/series/[slug]',
-    '/themes/[slug]': '/themes/[slug]',
-    '/reports': { fr: '/rapports', en: '/reports' },
-    '/reports/[slug]': { fr: '/rapports/[slug]', en: '/reports/[slug]' },
-    '/reports/[slug]/recommendations/[number]': {
-      fr: '/rapports/[slug]/recommandations/[number]',
-      en: '/reports/[slug]/recommendations/[number]',
-    },
-    '/notes': { fr: '/restitutions', en: '/notes' },
-    '/subscribe': { fr: '/s-abonner', en: '/subscribe' },
-    '/registrations/[token]': { fr: '/inscriptions/[token]', en: '/registrations/[token]' },
-    '/login': { fr: '/connexion', en: '/login' },
-    '/login/code': { fr: '/connexion/code', en: '/login/code' },
-    '/login/link': { fr: '/connexion/lien', en: '/login/link' },
-    '/me': { fr: '/mon-espace', en: '/me' },
-    '/organise': { fr: '/organiser', en: '/organise' },
-    '/organise/activity': { fr: '/organiser/journal', en: '/organise/activity' },
-    '/organise/events/new': { fr: '/organiser/rendez-vous/nouveau', en: '/organise/events/new' },
-    '/organise/events/[slug]': { fr: '/organiser/rendez-vous/[slug]', en: '/organise/events/[slug]' },
-    '/organise/events/[slug]/edit': { fr: '/organiser/rendez-vous/[slug]/modifier', en: '/organise/events/[slug]/edit' },
-    '/organise/events/[slug]/registrations': {
-      fr: '/organiser/rendez-vous/[slug]/inscriptions',
-      en: '/organise/events/[slug]/registrations',
-    },
-    '/organise/events/[slug]/notes': { fr: '/organiser/rendez-vous/[slug]/notes', en: '/organise/events/[slug]/notes' },
-    '/organise/events/[slug]/discussed': {
-      fr: '/organiser/rendez-vous/[slug]/recommandations-discutees',
-      en: '/organise/events/[slug]/discussed',
-    },
-    '/organise/events/[slug]/change': { fr: '/organiser/rendez-vous/[slug]/deplacer', en: '/organise/events/[slug]/change' },
-    '/organise/events/[slug]/call-off': { fr: '/organiser/rendez-vous/[slug]/annuler', en: '/organise/events/[slug]/call-off' },
-  },
+  pathnames,
 })
 
 export type Locale = (typeof routing.locales)[number]

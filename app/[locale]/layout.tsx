@@ -11,6 +11,7 @@ import { getPathname } from '@/i18n/navigation'
 import { pathHeader, placeOf } from '@/i18n/place'
 import { routing, type Locale } from '@/i18n/routing'
 import { config } from '@/lib/config'
+import { installation } from '@/lib/installation'
 import '@/app/_ui/base.css'
 
 // Addresses, names and seats are those of the moment: nothing is baked at build time, when there is no database either.
@@ -46,6 +47,7 @@ export default async function Layout({ children, params }: Props) {
   if (!hasLocale(routing.locales, locale)) notFound()
   const t = await getTranslations({ locale, namespace: 'frame' })
   const place = placeOf((await headers()).get(pathHeader) ?? getPathname({ href: '/', locale }))
+  const network = await networkOrNone()
   const other = routing.locales.find((each) => each !== locale) ?? routing.defaultLocale
 
   return (
@@ -62,6 +64,8 @@ export default async function Layout({ children, params }: Props) {
             linkTo('/subscribe', t('nav.subscribe'), []),
           ]}
           side={[linkTo('/me', t('nav.me'), ['/login', '/organise'])]}
+          presents={network && t('presents', { network: network.name })}
+          presenter={network}
           other={{ locale: other, label: t('otherLanguage'), href: place.addresses[other] }}
         />
         <main id="main" tabIndex={-1}>{children}</main>
@@ -101,6 +105,12 @@ export default async function Layout({ children, params }: Props) {
       current: place.page === page ? 'page' : inside ? 'section' : undefined,
     }
   }
+}
+
+/** A header without its network is better than no page: the one that tells of a mishap asks here too. */
+async function networkOrNone() {
+  const { networkName, networkUrl } = await installation().catch(() => ({ networkName: '', networkUrl: null }))
+  return networkName && networkName !== 'Parlons-en' ? { name: networkName, href: networkUrl ?? undefined } : undefined
 }
 
 type NavPage = '/' | '/reports' | '/notes' | '/subscribe' | '/me'

@@ -9,7 +9,6 @@ export default function NotFound() {
   const locale = useLocale() as Locale
   return (
     <Page>
-      <title>{t('title')}</title>
       <PageHead overline="404" title={t('title')}>
         <p>{t('text')}</p>
       </PageHead>

@@ -67,18 +67,20 @@ export function CoverageMap({ label, tiles, sentence, legend, children }: {
 
 export function Tile({ number, title, href, depth, word, shortWord, pigment, glyph, mark, lang, faint }: TileFacts) {
   const touched = depth !== 'never'
+  const shown = shortWord && word.startsWith(shortWord) ? shortWord : word
   return (
-    <a href={href} className={classNames(styles.tile, styles[depth], pigmentClass(touched || pigment ? pigment : 'ink'), faint && styles.faint)} aria-label={nameOf({ number, title, word, mark })}>
+    <a href={href} className={classNames(styles.tile, styles[depth], pigmentClass(pigment), faint && styles.faint)}>
       <span className={classNames('numeral', styles.number)}>{number}</span>
+      <Unseen>, </Unseen>
       {glyph && <Glyph name={glyph} className={styles.glyph} />}
       <span className={styles.foot}>
         <span className={styles.title} lang={lang}>{title}</span>
-        {(touched || mark) && (
-          <span className={styles.meta}>
-            {touched && <span>{shortWord ?? word}</span>}
-            {mark && <span className={styles.mark}>{mark}</span>}
-          </span>
-        )}
+        <Unseen>, </Unseen>
+        <span className={styles.meta}>
+          {touched ? <span>{shown}<Unseen>{word.slice(shown.length)}</Unseen></span> : <Unseen>{word}</Unseen>}
+          {mark && <Unseen>, </Unseen>}
+          {mark && <span className={styles.mark}>{mark}</span>}
+        </span>
       </span>
     </a>
   )
@@ -90,8 +92,9 @@ export function MiniMap({ label, tiles }: { label: string; tiles: TileFacts[] })
     <ul className={styles.mini} aria-label={label}>
       {tiles.map((tile) => (
         <li key={tile.number}>
-          <a href={tile.href} className={classNames(styles.cell, styles[tile.depth], pigmentClass(tile.pigment))} aria-label={nameOf(tile)}>
+          <a href={tile.href} className={classNames(styles.cell, styles[tile.depth], pigmentClass(tile.pigment))}>
             <span>{tile.number}</span>
+            <Unseen>, {[tile.title, tile.word, tile.mark].filter(Boolean).join(', ')}</Unseen>
           </a>
         </li>
       ))}
@@ -99,6 +102,7 @@ export function MiniMap({ label, tiles }: { label: string; tiles: TileFacts[] })
   )
 }
 
-function nameOf({ number, title, word, mark }: Pick<TileFacts, 'number' | 'title' | 'word' | 'mark'>) {
-  return [number, title, word, mark].filter(Boolean).join(', ')
+/** The tile's name is its own text, so that whoever speaks to a screen says what stands there; this part is only heard. */
+function Unseen({ children }: { children: ReactNode }) {
+  return <span className="visually-hidden">{children}</span>
 }
