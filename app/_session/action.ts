@@ -20,8 +20,8 @@ export type Asking = { locale: Locale; network: string }
  * A form's act: origin, actor, input, verb, and a state in which nothing typed is lost. To be exported from a
  * `'use server'` file and given to `useActionState`; it works without JavaScript.
  *
- * Next itself compares Origin and Host before a server action; the same rule as for our other doors is applied here
- * again, because Next lets requests pass that name no origin.
+ * Next itself compares Origin and Host before a server action; the rule of our other doors is applied here again,
+ * because Next looks neither at Sec-Fetch-Site nor at Referer.
  *
  * A refusal is said by `<room>.errors.<field>.<reason>`, `<room>.errors.<reason>` or `errors.<reason>`, the first
  * that exists. `then` runs after success, outside of the catching: redirect there.

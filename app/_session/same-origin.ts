@@ -1,14 +1,17 @@
 import { config } from '@/lib/config'
 
 /**
- * Did our own page send this? Browsers say so on every unsafe request: Sec-Fetch-Site, where sent, must be
- * same-origin; Origin, where sent, must be the public address or the very host that was asked. A request that says
- * neither is no form of ours.
+ * Could another site have made the browser send this? Every browser of this decade says where an unsafe request
+ * comes from: Sec-Fetch-Site, where sent, must be same-origin; Origin, or else Referer, must be the public address
+ * or the very host that was asked. A request that says none of them is sent by a program, which holds its cookie by
+ * right, and not by a page that borrows somebody's (the same reasoning as Go's CrossOriginProtection).
  */
 export function isSameOrigin(headers: Headers): boolean {
-  const [site, origin, host] = [headers.get('sec-fetch-site'), headers.get('origin'), headers.get('host')]
+  const site = headers.get('sec-fetch-site')
   if (site !== null && site !== 'same-origin') return false
-  if (origin === null) return site === 'same-origin'
-  if (origin === config().appUrl) return true
-  return URL.canParse(origin) && /^https?:$/.test(new URL(origin).protocol) && new URL(origin).host === host
+  const from = headers.get('origin') ?? headers.get('referer')
+  if (from === null) return true
+  if (!URL.canParse(from)) return false
+  const { origin, protocol, host } = new URL(from)
+  return origin === config().appUrl || (/^https?:$/.test(protocol) && host === headers.get('host'))
 }

@@ -9,7 +9,6 @@ import { isSameOrigin } from '@/app/_session/same-origin'
 import { getPathname } from '@/i18n/navigation'
 import { type Locale, routing } from '@/i18n/routing'
 import { parseAddress } from '@/lib/address'
-import { config } from '@/lib/config'
 import { endSession } from '@/lib/people/keep-session'
 import { isLoginCode, localPath, loginCode, loginLimits } from '@/lib/people/rules'
 import { allow } from '@/lib/rate-limit'
@@ -60,9 +59,9 @@ async function logIn(request: NextRequest, form: URLSearchParams, locale: Locale
     return back({ reason: entered.reason === 'forbidden' ? 'failed' : entered.reason, left })
   }
   const response = seeOther(localPath(returnTo, getPathname({ href: '/me', locale })))
+  response.cookies.set({ ...pendingCookie(noPending), value: '', maxAge: 0 })
+  // Last, because response.cookies writes all of Set-Cookie anew.
   for (const cookie of entered.cookies) response.headers.append('Set-Cookie', cookie)
-  const forgotten = pendingCookie(noPending)
-  response.cookies.set({ ...forgotten, value: '', maxAge: 0 })
   return response
 }
 
@@ -83,8 +82,9 @@ async function readForm(request: NextRequest) {
   return text.length > largest ? null : new URLSearchParams(text)
 }
 
+/** Relative, so that whoever came by another name of this host stays where their cookie is. */
 function seeOther(path: string) {
-  return new NextResponse(null, { status: 303, headers: { Location: new URL(path, config().appUrl).href, ...never } })
+  return new NextResponse(null, { status: 303, headers: { Location: path, ...never } })
 }
 
 async function plain(status: number, sentence: string, locale: Locale) {
