@@ -50,7 +50,7 @@ async function printToken(email: string, name: string) {
 async function loadReport(file: string) {
   const outcome = await importReport(actor, await readJson(file))
   if (outcome.ok) {
-    console.log('The report is loaded.')
+    console.log(`Loaded ${outcome.value.slug}, ${outcome.value.recommendations} recommendations.`)
     return 0
   }
   for (const { field, reason } of outcome.fields ?? [{ field: file, reason: outcome.reason }]) console.error(`${field}: ${reason}`)
