@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
 /** True where node_modules holds exactly what package-lock.json asks for; nothing is asked of the network. */
 export function isInstalled(root) {
   const wanted = packages(join(root, 'package-lock.json'))
@@ -23,10 +25,19 @@ export function install(root) {
   const [command, args] = npm?.endsWith('.js') ? [process.execPath, [npm, ...words]] : ['npm', words]
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, shell: process.platform === 'win32' && command === 'npm' })
+    // Whoever ends us now ends npm too; half an installation is noticed, and done again, at the next start.
+    const end = () => {
+      child.kill()
+      process.exit(130)
+    }
+    for (const signal of SIGNALS) process.once(signal, end)
     let said = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))
     child.on('error', (error) => resolve(error.message))
-    child.on('close', (code) => resolve(code === 0 ? undefined : said.trim() || `npm ended with ${code}`))
+    child.on('close', (code) => {
+      for (const signal of SIGNALS) process.off(signal, end)
+      resolve(code === 0 ? undefined : said.trim() || `npm ended with ${code}`)
+    })
   })
 }
 

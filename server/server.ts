@@ -45,10 +45,13 @@ process.on('disconnect', () => void drain())
 function answer(request: IncomingMessage, response: ServerResponse) {
   const nonce = randomBytes(16).toString('hex')
   nameClient(request, trustedProxies)
-  request.headers['content-security-policy'] = nonceRequest(nonce)
   delete request.headers['content-security-policy-report-only']
-  if (dev) setSafetyHeaders(response, { https, dev })
-  else collect(request, response, hooks(response, nonce))
+  if (dev) {
+    setSafetyHeaders(response, { https, dev })
+  } else {
+    request.headers['content-security-policy'] = nonceRequest(nonce)
+    collect(request, response, hooks(response, nonce))
+  }
   if (refuse(request, response)) return
 
   pages(request, response).catch((error: unknown) => {
@@ -64,6 +67,9 @@ function hooks(response: ServerResponse, nonce: string) {
     onHead() {
       hasOwnPolicy = response.hasHeader('content-security-policy')
       setSafetyHeaders(response, { https, dev })
+      // Next repeats the nonce in its preloads, where nobody needs it.
+      const link = response.getHeader('link')
+      if (link !== undefined) response.setHeader('Link', String(link).replaceAll(`; nonce="${nonce}"`, ''))
     },
     onPage(html: string) {
       const page = pagePolicy(html, nonce)
