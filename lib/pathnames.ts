@@ -16,6 +16,7 @@ export const pathnames = {
   '/notes': { fr: '/restitutions', en: '/notes' },
   '/subscribe': { fr: '/s-abonner', en: '/subscribe' },
   '/registrations/[token]': { fr: '/inscriptions/[token]', en: '/registrations/[token]' },
+  '/registrations/[token]/change': { fr: '/inscriptions/[token]/modifier', en: '/registrations/[token]/change' },
   '/login': { fr: '/connexion', en: '/login' },
   '/login/code': { fr: '/connexion/code', en: '/login/code' },
   '/login/link': { fr: '/connexion/lien', en: '/login/link' },

@@ -1,5 +1,8 @@
 import { endOfDay } from '@/lib/time'
+import type { Locale } from '@/lib/text'
 import { spanOf, type CalendarEvent } from './calendar-event'
+import { calendarEvent, type EntryRow } from './entry'
+import { calendarLinks } from './links'
 
 const day = 86_400_000
 
@@ -17,3 +20,6 @@ export function belongsInFeed(event: CalendarEvent, now: Date): boolean {
   const kept = event.status === 'called-off' ? keepsCalledOffDays : keepsPastDays
   return now.getTime() < over.getTime() + kept * day
 }
+
+/** The links with which somebody who has a seat puts the event into their calendar by hand; never the join link. */
+export const addToCalendar = (event: EntryRow, locale: Locale) => calendarLinks({ ...calendarEvent(event, locale), joinUrl: undefined }, locale)

@@ -1,5 +1,5 @@
 import { now } from '@/lib/clock'
-import { db, Prisma } from '@/lib/db'
+import { db, type Prisma } from '@/lib/db'
 import { fold } from '@/lib/text'
 
 /** What a line of the agenda shows. */
@@ -116,14 +116,56 @@ export async function eventBySlug(slug: string): Promise<EventPage | null> {
   return alias && db.event.findUnique({ where: { id: alias.eventId }, include: pageInclude })
 }
 
-/** The organisers' list: drafts too; to come by start, or past. */
-export const allEvents = (when: 'coming' | 'past') =>
+/** The organisers' list, drafts too; to come by start, or past, the newest first. `after` is the id of the last one seen. */
+export const allEvents = (when: 'coming' | 'past', { take = 200, after }: { take?: number; after?: string } = {}) =>
   db.event.findMany({
     where: when === 'coming' ? { overAt: { gt: now() } } : { overAt: { lte: now() } },
-    orderBy: { startsAt: when === 'coming' ? 'asc' : 'desc' },
+    orderBy: [{ startsAt: when === 'coming' ? 'asc' : 'desc' }, { id: 'asc' }],
     include: cardInclude,
-    take: 200,
+    take,
+    ...(after ? { cursor: { id: after }, skip: 1 } : {}),
   })
+
+/** How long after a session its host is reminded of what is due. */
+const dueDays = 120
+
+/**
+ * Sessions of the last months whose discussions nobody confirmed, or that have no restitution yet: `undiscussed` and
+ * `unwritten` say which. What came in from an archive (it has a source) owes nothing.
+ */
+export async function dueEvents() {
+  const hasNoRestitution = { restitutionUrl: null, editions: { none: { withdrawnAt: null } } } satisfies Prisma.EventWhereInput
+  const isUndiscussed = { recommendations: { some: {} }, discussions: { none: {} } } satisfies Prisma.EventWhereInput
+  const rows = await db.event.findMany({
+    where: {
+      status: 'published',
+      source: null,
+      overAt: { lte: now(), gt: new Date(now().getTime() - dueDays * 86_400_000) },
+      OR: [hasNoRestitution, isUndiscussed],
+    },
+    orderBy: { startsAt: 'desc' },
+    take: 50,
+    include: { ...cardInclude, _count: { select: counted } },
+  })
+  return rows.map((event) => ({ ...event, ...owed(event) }))
+}
+
+const counted = { recommendations: true, discussions: true, editions: { where: { withdrawnAt: null } }, invitees: true } satisfies Prisma.EventCountOutputTypeSelect
+
+/** What one event has and owes. */
+export async function duties(eventId: string) {
+  const event = await db.event.findUniqueOrThrow({ where: { id: eventId }, select: { restitutionUrl: true, _count: { select: counted } } })
+  return { ...owed(event), ...event._count }
+}
+
+const owed = (event: { restitutionUrl: string | null; _count: { recommendations: number; discussions: number; editions: number } }) => ({
+  undiscussed: event._count.recommendations > 0 && event._count.discussions === 0,
+  unwritten: event.restitutionUrl === null && event._count.editions === 0,
+})
+
+/** The addresses invited to an event, case-folded, in order. For organisers. */
+export const inviteesOf = async (eventId: string) =>
+  (await db.invitee.findMany({ where: { eventId }, orderBy: { addressFold: 'asc' } })).map((one) => one.addressFold)
 
 /** What the organiser's form offers to pick from. */
 export async function pickables() {

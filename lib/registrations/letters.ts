@@ -1,4 +1,5 @@
 import type { BeforeFacts, EventFacts, Pigment, RegistrationFacts, WhereFacts } from '@/emails/facts'
+import { foldAddress } from '@/lib/address'
 import { calendarEvent, entryInclude } from '@/lib/calendar/entry'
 import { invitation } from '@/lib/calendar/ics'
 import { now } from '@/lib/clock'
@@ -23,6 +24,9 @@ type Row = Prisma.RegistrationGetPayload<{ include: typeof include }>
 export async function composeAboutRegistration(letter: LetterRow): Promise<Composed | null> {
   const row = await db.registration.findUnique({ where: { id: letter.about.slice('registration/'.length) }, include })
   if (!row) return null
+  // The address was corrected meanwhile: whoever has the old one learns that the registration is withdrawn, no more.
+  const readdressed = foldAddress(letter.toAddress) !== row.addressFold
+  if (readdressed && letter.kind !== 'registration-cancelled') return null
   const calledOff = row.event.status === 'called_off'
   if (calledOff && !['event-called-off', 'registration-cancelled'].includes(letter.kind)) return null
   const said = await wordsOf(letter, row)
@@ -46,7 +50,7 @@ async function wordsOf(letter: LetterRow, row: Row): Promise<Composed['letter'] 
       return { kind: letter.kind, event, name, readerZone, manageUrl, audience, contact: (await installation()).contact }
     }
     case 'registration-cancelled':
-      return { kind: letter.kind, ...facts, by: own.by ?? 'person', hadSeat: own.hadSeat ?? true, reason: null, returnUrl: facts.manageUrl }
+      return { kind: letter.kind, ...facts, by: own.by ?? 'person', hadSeat: own.hadSeat ?? true, reason: null, returnUrl: foldAddress(letter.toAddress) === row.addressFold ? facts.manageUrl : null }
     case 'companion-changed':
       return { kind: letter.kind, ...facts, standing: standingOf(row), added: own.added ?? [], removed: own.removed ?? [] }
     case 'event-changed':
@@ -97,9 +101,9 @@ function whereFacts({ mode, venue, joinUrl }: Row['event'], place: Row['place'],
 const standingOf = ({ status }: Row) => (status === 'cancelled' ? 'pending' : status)
 
 /** From and ORGANIZER are one address, the same for the registration's life, which tells whose answer comes back. */
-const senderOf = ({ id, generation }: Row) => ({
+const senderOf = ({ id }: Row) => ({
   name: config().mailFrom.name,
-  address: `rsvp+${capability('reply', id, generation)}@${config().replyDomain}`,
+  address: `rsvp+${capability('reply', id)}@${config().replyDomain}`,
 })
 
 /** The invitation, its update or its withdrawal; none for whoever never had a place in the calendar. */

@@ -5,7 +5,7 @@ import { hashToken } from '@/lib/ids'
 export type Held = { token: string } | { id: string }
 
 const heldInclude = {
-  event: { include: { venue: true, seatings: true, themes: { orderBy: { position: 'asc' as const }, include: { theme: true } } } },
+  event: { include: { venue: true, seatings: true, translation: true, themes: { orderBy: { position: 'asc' as const }, include: { theme: true } } } },
   companions: { orderBy: { createdAt: 'asc' as const } },
 }
 
@@ -27,6 +27,30 @@ export async function registrationsOf(eventId: string) {
     include: { companions: true, steps: { orderBy: { at: 'asc' } } },
   })
   return rows
+}
+
+/** The organisers' three lists; each shows so many at a time. */
+export const lists = { confirmed: ['confirmed', 'offered'], waiting: ['waitlisted'], others: ['pending', 'cancelled'] } as const
+const perList = 50
+
+/** One of the lists, in the order of the line (the cancelled ones after those that wait for an answer); `next` continues it. */
+export async function listOf(eventId: string, list: keyof typeof lists, after?: string) {
+  const rows = await db.registration.findMany({
+    where: { eventId, status: { in: [...lists[list]] } },
+    orderBy: [{ status: 'asc' }, { line: 'asc' }, { id: 'asc' }],
+    include: { companions: { orderBy: { createdAt: 'asc' } }, steps: { orderBy: { at: 'asc' } } },
+    take: perList + 1,
+    ...(after ? { cursor: { id: after }, skip: 1 } : {}),
+  })
+  return { rows: rows.slice(0, perList), next: rows.length > perList ? rows[perList - 1].id : null }
+}
+
+/** How many registrations stand where. */
+export async function countByStatus(eventId: string) {
+  const rows = await db.registration.groupBy({ by: ['status'], where: { eventId }, _count: true })
+  const count = { pending: 0, confirmed: 0, waitlisted: 0, offered: 0, cancelled: 0 }
+  for (const row of rows) count[row.status] = row._count
+  return count
 }
 
 /** How many people a change would be told to. */

@@ -1,6 +1,9 @@
 /** Companions on one registration at most: a theatre's team, not a bus. */
 export const mostCompanions = 5
 
+/** For so long the page that registered somebody may put the address right. */
+export const mistakeMinutes = 30
+
 /** Numbers what one person's calendar receives (RFC 5545 3.8.7.4): both parts only ever rise. */
 export const personalSequence = (eventSequence: number, revision: number) => eventSequence + revision
 

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { requirePerson } from '@/app/_session/actor'
 import { LogOut } from '@/app/_session/log-out'
 import { Buttons, LinkButton } from '@/app/_ui/button'
-import { Page, PageHead } from '@/app/_ui/page'
+import { Page, PageHead, Stack } from '@/app/_ui/page'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
 import { isOrganiser } from '@/lib/actor'
@@ -21,11 +21,13 @@ export default async function MeLayout({ children, params }: Props) {
   return (
     <Page>
       <PageHead title={t('title')}>
-        <p>{t.rich('as', { address: actor.address, b: (text) => <b>{text}</b> })}</p>
-        <Buttons>
-          {isOrganiser(actor) && <LinkButton look="ghost" href={getPathname({ href: '/organise', locale })}>{t('organise')}</LinkButton>}
-          <LogOut locale={locale} label={t('logOut')} />
-        </Buttons>
+        <Stack>
+          <p>{t.rich('as', { address: actor.address, b: (text) => <b>{text}</b> })}</p>
+          <Buttons>
+            {isOrganiser(actor) && <LinkButton look="ghost" href={getPathname({ href: '/organise', locale })}>{t('organise')}</LinkButton>}
+            <LogOut locale={locale} label={t('logOut')} />
+          </Buttons>
+        </Stack>
       </PageHead>
       {children}
     </Page>

@@ -1,19 +1,73 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requirePerson } from '@/app/_session/actor'
+import { DateBlock } from '@/app/_ui/date-block'
+import { EmptyState } from '@/app/_ui/notice'
+import { LinkButton } from '@/app/_ui/button'
+import { Section, Stack } from '@/app/_ui/page'
+import { Entry } from '@/app/_ui/programme'
+import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
+import { now } from '@/lib/clock'
+import { shown } from '@/lib/events/rules'
+import { capability } from '@/lib/ids'
+import { pathOf } from '@/lib/pathnames'
+import { registrationsOfPerson } from '@/lib/registrations/queries'
+import { sayDay, sayHours, sayMonth, typo } from '@/lib/text'
 
 interface Props {
   params: Promise<{ locale: Locale }>
 }
+
+type Row = Awaited<ReturnType<typeof registrationsOfPerson>>[number]
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = await getTranslations({ locale: (await params).locale, namespace: 'login.me' })
   return { title: t('title') }
 }
 
-/** One's own place; what one is registered for stands below what the layout says. */
+/** One's own place: every registration made with one's address, each leading to the page where it is managed. */
 export default async function MePage({ params }: Props) {
-  await requirePerson({ locale: (await params).locale })
-  return null
+  const { locale } = await params
+  const person = await requirePerson({ locale })
+  const t = await getTranslations({ locale, namespace: 'registration.mine' })
+  const rows = await registrationsOfPerson(person.addressFold)
+  const coming = rows.filter(({ event }) => event.overAt > now()).reverse()
+  const past = rows.filter(({ event }) => event.overAt <= now())
+  return (
+    <Stack>
+      <Section title={t('coming')} id="coming">
+        {coming.length === 0 && <EmptyState title={t('none')} action={<LinkButton href={getPathname({ href: '/', locale })}>{t('agenda')}</LinkButton>}>{t('noneWords')}</EmptyState>}
+        {coming.map((row) => <Mine key={row.id} row={row} locale={locale} />)}
+      </Section>
+      {past.length > 0 && (
+        <Section title={t('past')} id="past">
+          {past.map((row) => <Mine key={row.id} row={row} locale={locale} past />)}
+        </Section>
+      )}
+    </Stack>
+  )
+}
+
+async function Mine({ row, locale, past }: { row: Row; locale: Locale; past?: boolean }) {
+  const t = await getTranslations({ locale, namespace: 'registration.mine' })
+  const { event, status } = row
+  const { title, language } = shown(event, locale)
+  const day = sayDay(event.startDate, locale, { month: false }).split(' ')[0]
+  const state = event.status === 'called_off' ? 'calledOff' : status
+  return (
+    <Entry
+      pigment={event.themes[0]?.theme.pigment ?? 'ink'}
+      past={past}
+      title={typo(title, locale)}
+      lang={language === locale ? undefined : language}
+      href={pathOf('/registrations/[token]', { token: capability('manage', row.id, row.generation) }, locale)}
+      date={
+        <DateBlock size="row" weekday={day} day={String(Number(event.startDate.slice(8)))} month={sayMonth(event.startDate, locale)}
+          hours={sayHours(event.startTime, event.endTime, locale) || undefined} dateTime={event.startDate} />
+      }
+    >
+      <p>{t(`state.${state}`, { seats: row.seats })}</p>
+    </Entry>
+  )
 }

@@ -1,0 +1,90 @@
+import { hasLocale } from 'next-intl'
+import { actorOf } from '@/app/_session/bearer'
+import { networkOf } from '@/app/_session/network'
+import { mayRegister } from '@/app/_session/registration-limit'
+import { type Locale, routing } from '@/i18n/routing'
+import { type Actor, guest } from '@/lib/actor'
+import { foldAddress } from '@/lib/address'
+import { fieldRefusals } from '@/lib/errors'
+import type { FieldRefusal } from '@/lib/outcome'
+import { pathOf } from '@/lib/pathnames'
+import { correctAddress, sendAgain } from '@/lib/registrations/correct-address'
+import { register } from '@/lib/registrations/register'
+import { registrationInput } from '@/lib/registrations/schema'
+import { type Answer, answerCookie, readAnswer } from './answer'
+
+type Params = { params: Promise<{ locale: string; slug: string }> }
+
+/** The form's address read by a person: its page. */
+export async function GET(_request: Request, { params }: Params) {
+  const { locale, slug } = await params
+  return new Response(null, { status: 303, headers: { Location: `${pathOf('/events/[slug]', { slug }, locale)}#registration` } })
+}
+
+/** Takes a seat, sends the letter again, or puts the address right; answers by 303 to the event's page, which tells. */
+export async function POST(request: Request, { params }: Params) {
+  const { locale: asked, slug } = await params
+  const locale = hasLocale(routing.locales, asked) ? asked : routing.defaultLocale
+  const typed = await read(request)
+  if (!typed) return new Response('Unsupported Media Type', { status: 415 })
+  const back = (answer: Answer) => seeOther(slug, locale, answer)
+
+  const asking = await actorOf(request)
+  if (!asking.ok) return back({ slug, ...typed, reason: asking.reason })
+  const network = networkOf(request.headers)
+  if (typed.act === 'again' || typed.act === 'correct') return back(await mend(asking.value, slug, locale, network, typed))
+  return back(await take(asking.value, slug, locale, network, typed))
+}
+
+type Typed = { act: string; name: string; email: string; place?: string; timeZone?: string }
+
+/** A form's fields as text; null for any other kind of body. */
+async function read(request: Request): Promise<Typed | null> {
+  const kind = request.headers.get('content-type') ?? ''
+  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(kind)) return null
+  const form = await request.formData().catch(() => null)
+  if (!form) return null
+  const text = (name: string) => {
+    const value = form.get(name)
+    return typeof value === 'string' ? value.replace(/\0/g, '\uFFFD').toWellFormed() : ''
+  }
+  return { act: text('act'), name: text('name'), email: text('email'), place: text('place') || undefined, timeZone: text('timeZone') || undefined }
+}
+
+async function take(actor: Actor, slug: string, locale: Locale, network: string, typed: Typed): Promise<Answer> {
+  const { act, ...said } = typed
+  const own = act === 'me' && actor.kind === 'person' ? { email: actor.address, name: said.name || actor.name || '' } : {}
+  const answer = { slug, ...said, ...own }
+  const input = registrationInput.safeParse({ name: answer.name, email: answer.email, place: answer.place, timeZone: answer.timeZone, locale })
+  if (!input.success) return { ...answer, fields: fieldRefusals(input.error) }
+  const limit = await mayRegister(network, foldAddress(input.data.email))
+  if (!limit.ok) return { ...answer, reason: 'too-many' }
+  const outcome = await register(act === 'me' ? actor : guest, slug, input.data, 'form')
+  if (!outcome.ok) return { ...answer, ...refusal(outcome) }
+  const { status, registrationId, address } = outcome.value
+  return { ...answer, email: address, status, registrationId }
+}
+
+/** Acts on what this very browser sent before; without its answer there is nothing to act on. */
+async function mend(actor: Actor, slug: string, locale: Locale, network: string, typed: Typed): Promise<Answer> {
+  const before = await readAnswer(slug)
+  if (!before?.registrationId || !before.status) return { slug, name: typed.name, email: typed.email, reason: 'answer-gone' }
+  if (typed.act === 'again') {
+    await sendAgain({ slug, registrationId: before.registrationId })
+    return { ...before, did: 'again', fields: undefined }
+  }
+  const limit = await mayRegister(network, foldAddress(typed.email))
+  if (!limit.ok) return { ...before, reason: 'too-many' }
+  const outcome = await correctAddress(actor, { slug, registrationId: before.registrationId, name: before.name, locale, timeZone: before.timeZone }, typed.email)
+  if (!outcome.ok) return { ...before, ...refusal(outcome) }
+  const { registrationId, address } = outcome.value
+  return { ...before, registrationId, email: address, did: 'corrected', fields: undefined, reason: undefined }
+}
+
+const refusal = ({ reason, fields }: { reason: string; fields?: FieldRefusal[] }) => (fields ? { fields } : { reason })
+
+function seeOther(slug: string, locale: Locale, answer: Answer) {
+  const said = answer.status && !answer.reason && !answer.fields ? answer.status : (answer.reason ?? 'invalid')
+  const where = `${pathOf('/events/[slug]', { slug }, locale)}?${locale === 'en' ? 'answer' : 'reponse'}=${said}#registration`
+  return new Response(null, { status: 303, headers: { Location: where, 'Set-Cookie': answerCookie(answer), 'Cache-Control': 'no-store' } })
+}

@@ -1,0 +1,28 @@
+import { record } from '@/lib/activity/record'
+import type { Actor } from '@/lib/actor'
+import { parseAddress } from '@/lib/address'
+import { inTransaction } from '@/lib/db'
+import { done, type Outcome, refused } from '@/lib/outcome'
+import { canOrganise } from './access'
+import type { InviteInput } from './schema'
+
+/**
+ * Says who is invited to an event whose audience is `invited`: the whole list, which replaces the one before. Nobody is
+ * written to, and whoever registered already keeps their seat. Refusals: `forbidden`, `not-found`, `invalid` where a line
+ * is no address (field `addresses`).
+ */
+export async function invite(actor: Actor, slug: string, { addresses }: InviteInput): Promise<Outcome<{ slug: string; invited: number }, 'forbidden' | 'not-found' | 'invalid'>> {
+  if (!canOrganise(actor)) return refused('forbidden')
+  const read = addresses.split(/[\n,;]+/).map((one) => one.trim()).filter(Boolean).map((one) => parseAddress(one))
+  if (read.some((one) => !one.ok)) return refused('invalid', [{ field: 'addresses', reason: 'not-addresses' }])
+  const folds = [...new Set(read.flatMap((one) => (one.ok ? [one.fold] : [])))]
+
+  return inTransaction(async (tx) => {
+    const event = await tx.event.findUnique({ where: { slug }, select: { id: true } })
+    if (!event) return refused('not-found')
+    const { count: before } = await tx.invitee.deleteMany({ where: { eventId: event.id } })
+    await tx.invitee.createMany({ data: folds.map((addressFold) => ({ eventId: event.id, addressFold })) })
+    await record(tx, actor, { verb: 'event.invite', subject: `event/${event.id}`, eventId: event.id, before: { invited: before }, after: { invited: folds.length } })
+    return done({ slug, invited: folds.length })
+  })
+}
