@@ -13,10 +13,12 @@ const Pending = z.object({
   typed: z.string().max(100).default(''),
   reason: z.enum(['', 'not-a-code', 'wrong', 'used-up', 'gone', 'address', 'too-many-tries', 'failed']).default(''),
   left: z.number().int().min(0).max(9).default(0),
+  /** The letter was asked for again. */
+  again: z.boolean().default(false),
 })
 export type Pending = z.output<typeof Pending>
 
-export const noPending: Pending = { address: '', returnTo: '', typed: '', reason: '', left: 0 }
+export const noPending: Pending = { address: '', returnTo: '', typed: '', reason: '', left: 0, again: false }
 
 export function pendingCookie(pending: Pending) {
   const { name, options } = ownCookie('login')

@@ -1,18 +1,19 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { cookies } from 'next/headers'
+import type { ReactNode } from 'react'
 import { currentActor } from '@/app/_session/actor'
 import { readPending } from '@/app/_session/pending-login'
 import { Button } from '@/app/_ui/button'
 import { Field } from '@/app/_ui/field'
-import { ErrorSummary } from '@/app/_ui/notice'
-import { Page, PageHead } from '@/app/_ui/page'
+import { ErrorSummary, Notice } from '@/app/_ui/notice'
+import { Page, PageHead, Stack } from '@/app/_ui/page'
 import { Link } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
 import { parseAddress } from '@/lib/address'
 import { config } from '@/lib/config'
 import { localPath, loginMinutes } from '@/lib/people/rules'
-import { askForLetter } from '@/app/[locale]/(member)/login/actions'
+import { askAgain } from '@/app/[locale]/(member)/login/actions'
 import { AlreadyIn } from '@/app/[locale]/(member)/login/already-in'
 import { LetterForm } from '@/app/[locale]/(member)/login/letter-form'
 import styles from '@/app/[locale]/(member)/login/login.module.css'
@@ -38,11 +39,14 @@ export default async function CodePage({ params }: Props) {
   return (
     <Page narrow>
       <PageHead title={t('code.title')}>
-        {mailbox.ok && <p>{t.rich('code.sent', { address: mailbox.address, sender: config().mailFrom.address, b: (text) => <b className={styles.address}>{text}</b> })}</p>}
-        <p>{t('code.how', { minutes: loginMinutes })}</p>
+        <Stack close>
+          {mailbox.ok && <p>{t.rich('code.sent', { address: mailbox.address, sender: config().mailFrom.address, ...marks })}</p>}
+          <p>{t('code.how', { minutes: loginMinutes })}</p>
+        </Stack>
       </PageHead>
       <div className={styles.steps}>
         <AlreadyIn actor={await currentActor()} locale={locale} returnTo={returnTo} />
+        {pending.again && !error && <Notice tone="success" live="status"><p>{t('code.sentAgain')}</p></Notice>}
         {error && <ErrorSummary title={t('wrong')} errors={[{ field, message: error }]} />}
         <form method="post" action="/api/auth/callback/email" noValidate>
           <input type="hidden" name="locale" value={locale} />
@@ -65,7 +69,7 @@ export default async function CodePage({ params }: Props) {
           <p>{t('code.nothing')}</p>
           {mailbox.ok && (
             <LetterForm
-              ask={askForLetter} locale={locale} returnTo={returnTo} known={mailbox.address} look="ghost"
+              ask={askAgain} locale={locale} returnTo={returnTo} known={mailbox.address} look="ghost"
               words={{ label: '', hint: '', send: t('code.again'), wrong: t('wrong') }}
             />
           )}
@@ -74,4 +78,10 @@ export default async function CodePage({ params }: Props) {
       </div>
     </Page>
   )
+}
+
+/** Addresses stay in one piece where the line has the room. */
+const marks = {
+  b: (text: ReactNode) => <b className={styles.address}>{text}</b>,
+  i: (text: ReactNode) => <span className={styles.sender}>{text}</span>,
 }
