@@ -22,6 +22,12 @@ export async function lettersAbout(eventId: string, { about, after }: { about?: 
   return letters.map((letter) => ({ ...letter, state: stateOf(letter) }))
 }
 
+/** What was said about each of these things (`registration/<id>`), oldest first. For organisers. */
+export async function lettersAboutEach(abouts: string[]) {
+  const letters = await db.letter.findMany({ where: { about: { in: abouts } }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], take: 1000, select: inList })
+  return Map.groupBy(letters.map((letter) => ({ ...letter, state: stateOf(letter) })), (letter) => letter.about)
+}
+
 /** One letter, with its words where they are kept. For organisers; null if there is none. */
 export async function letter(id: string) {
   const found = await db.letter.findUnique({ where: { id }, select: { ...inList, text: true, calendar: true, eventId: true } })
@@ -48,15 +54,24 @@ export async function mailboxLetter(id: string): Promise<MailboxLetter | null> {
   const row = await db.letter.findUnique({ where: { id } })
   if (!row?.composedAt || row.status !== 'sent') return null
   try {
-    const { node } = messageOf(row)
+    const { node, envelope } = messageOf(row)
     const parts = partsOf(node)
     const source = await node.build()
     const headers = source.toString('utf8').split('\r\n\r\n', 1)[0]
-    return { ...row, parts, headers, source }
+    const named = (name: string | null, address: string) => (name ? `${name} <${address}>` : address)
+    const sender = named(row.fromName ?? config().mailFrom.name, envelope.from)
+    return { ...row, parts, headers, source, sender, recipient: named(row.toName, envelope.to) }
   } catch (error) {
     if (error instanceof RecipientRefused) return null
     throw error
   }
 }
 
-export type MailboxLetter = Prisma.LetterGetPayload<object> & { parts: Part; headers: string; source: Buffer }
+export type MailboxLetter = Prisma.LetterGetPayload<object> & {
+  parts: Part
+  headers: string
+  /** The whole message. */
+  source: Buffer
+  sender: string
+  recipient: string
+}

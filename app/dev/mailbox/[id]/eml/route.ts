@@ -1,0 +1,18 @@
+import { notFound } from 'next/navigation'
+import { isLetterId, privately, requireKey } from '@/app/dev/mailbox/entry'
+import { mailboxLetter } from '@/lib/mail/queries'
+
+interface Context {
+  params: Promise<{ id: string }>
+}
+
+/** The whole message, byte for byte as SMTP would have carried it. */
+export async function GET(_request: Request, { params }: Context) {
+  await requireKey()
+  const { id } = await params
+  const letter = isLetterId(id) ? await mailboxLetter(id) : null
+  if (!letter) notFound()
+  return new Response(new Uint8Array(letter.source), {
+    headers: { ...privately, 'Content-Type': 'message/rfc822', 'Content-Disposition': `attachment; filename="${letter.kind}.eml"` },
+  })
+}
