@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { blankIsNull, box, count, line, locale, optionalLine, optionalParagraphs, paragraphs, slug, time, webAddress, zone } from '@/lib/fields'
+import { blankIsNull, box, count, line, locale, optionalLine, optionalParagraphs, slug, time, webAddress, zone } from '@/lib/fields'
 
 /** What an organiser says of an event, by form or by API. Limits in characters. */
 const text = {
@@ -79,7 +79,7 @@ export const callOffInput = z.strictObject({ reason: optionalParagraphs(600).opt
 
 /** Addresses one to a line; empty: nobody is invited yet. */
 export const inviteInput = z.strictObject({
-  addresses: z.preprocess((typed) => (typeof typed === 'string' && typed.trim() === '' ? ' ' : typed), z.union([z.literal(' ').transform(() => ''), paragraphs(100_000)])),
+  addresses: z.string({ error: (issue) => (issue.input === undefined ? 'required' : 'wrong-kind') }).max(100_000, 'too-long'),
 })
 
 export type InviteInput = z.infer<typeof inviteInput>
