@@ -19,13 +19,13 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
-test('the first start says where to go, how to organise and where the mail is', async () => {
+test('the first start says where to go, how to organise and where the mail is', async ({ request }) => {
   const app = await startApp({ DATA_DIR: dataDir, SEED: 'none' })
   try {
     expect(app.output()).toContain(`Parlons-en is served at ${app.url}`)
     expect(app.output()).toContain('npm run admin -- organiser')
     const mailbox = /http:\S+\/dev\/mailbox\?key=\S+/.exec(app.output())?.[0] ?? ''
-    expect((await fetch(mailbox)).status).toBe(200)
+    expect((await request.get(mailbox)).status()).toBe(200) // with its cookies, as a browser
     expect(await (await fetch(`${app.url}/api/health`)).json()).toEqual({ status: 'ok', database: 'ok', worker: 'ok', mail: 'ok' })
   } finally {
     expect(await app.stop('SIGINT')).toBe(0)
