@@ -31,8 +31,8 @@ export async function tellStep(tx: Tx, ids: string[], step: { kind: string; acto
   if (ids.length === 0) return
   const these = Prisma.sql`r.id = ANY(${ids}::uuid[])`
   await tx.$executeRaw`
-    INSERT INTO "RegistrationStep" (id, "registrationId", at, status, actor, reason)
-    SELECT gen_random_uuid(), r.id, ${now()}, r.status, ${step.actor}, ${step.reason} FROM "Registration" r WHERE ${these}`
+    INSERT INTO "RegistrationStep" ("registrationId", at, status, actor, reason)
+    SELECT r.id, ${now()}, r.status, ${step.actor}, ${step.reason} FROM "Registration" r WHERE ${these}`
   await tx.$executeRaw(lettersTo(Prisma.sql`FROM "Registration" r WHERE ${these}`, { kind: step.kind, revision: Prisma.sql`r.revision`, facts: step.facts }))
 }
 

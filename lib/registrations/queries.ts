@@ -24,7 +24,7 @@ export async function registrationsOf(eventId: string) {
   const rows = await db.registration.findMany({
     where: { eventId },
     orderBy: [{ status: 'asc' }, { line: 'asc' }],
-    include: { companions: true, steps: { orderBy: { at: 'asc' } } },
+    include: { companions: true, steps: { orderBy: { id: 'asc' } } },
   })
   return rows
 }
@@ -38,7 +38,7 @@ export async function listOf(eventId: string, list: keyof typeof lists, after?: 
   const rows = await db.registration.findMany({
     where: { eventId, status: { in: [...lists[list]] } },
     orderBy: [{ status: 'asc' }, { line: 'asc' }, { id: 'asc' }],
-    include: { companions: { orderBy: { createdAt: 'asc' } }, steps: { orderBy: { at: 'asc' } } },
+    include: { companions: { orderBy: { createdAt: 'asc' } }, steps: { orderBy: { id: 'asc' } } },
     take: perList + 1,
     ...(after ? { cursor: { id: after }, skip: 1 } : {}),
   })

@@ -98,8 +98,8 @@ async function seatNewcomer(request: Request): Promise<'confirmed' | 'waitlisted
           ${request.name}, ${request.address}, ${request.fold}, ${request.locale}, ${request.timeZone}, seat.line, ${linkHash('manage', id)}, ${linkHash('reply', id)}, ${request.via}, ${now()}, ${now()}
         FROM seat RETURNING id, status
       ), story AS (
-        INSERT INTO "RegistrationStep" (id, "registrationId", at, status, actor, reason)
-        SELECT gen_random_uuid(), taken.id, ${now()}, taken.status, ${request.by}, ${request.via} FROM taken
+        INSERT INTO "RegistrationStep" ("registrationId", at, status, actor, reason)
+        SELECT taken.id, ${now()}, taken.status, ${request.by}, ${request.via} FROM taken
       ), letter AS (${letterOf(request)})
       SELECT status::text FROM taken`
     return row?.status ?? null

@@ -58,7 +58,7 @@ const rules = () => [
     violations: Prisma.sql`
       SELECT r.id || ': ' || r.status || ', its story says ' || coalesce(last.status::text, 'nothing') AS what
       FROM "Registration" r LEFT JOIN LATERAL (
-        SELECT status FROM "RegistrationStep" WHERE "registrationId" = r.id ORDER BY at DESC, id DESC LIMIT 1
+        SELECT status FROM "RegistrationStep" WHERE "registrationId" = r.id ORDER BY id DESC LIMIT 1
       ) last ON true WHERE last.status IS DISTINCT FROM r.status`,
   },
   {

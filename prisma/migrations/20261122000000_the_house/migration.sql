@@ -81,6 +81,15 @@ CREATE TABLE "Discussion" (
 );
 
 -- CreateTable
+CREATE TABLE "Confirmation" (
+    "eventId" UUID NOT NULL,
+    "confirmedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "confirmedBy" TEXT NOT NULL,
+
+    CONSTRAINT "Confirmation_pkey" PRIMARY KEY ("eventId")
+);
+
+-- CreateTable
 CREATE TABLE "Event" (
     "id" UUID NOT NULL,
     "slug" TEXT NOT NULL,
@@ -439,7 +448,7 @@ CREATE TABLE "Companion" (
 
 -- CreateTable
 CREATE TABLE "RegistrationStep" (
-    "id" UUID NOT NULL,
+    "id" BIGSERIAL NOT NULL,
     "registrationId" UUID NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "status" "RegistrationStatus" NOT NULL,
@@ -720,7 +729,7 @@ CREATE UNIQUE INDEX "Registration_eventId_addressFold_key" ON "Registration"("ev
 CREATE INDEX "Companion_registrationId_idx" ON "Companion"("registrationId");
 
 -- CreateIndex
-CREATE INDEX "RegistrationStep_registrationId_at_idx" ON "RegistrationStep"("registrationId", "at");
+CREATE INDEX "RegistrationStep_registrationId_id_idx" ON "RegistrationStep"("registrationId", "id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Report_slug_key" ON "Report"("slug");
@@ -748,6 +757,9 @@ ALTER TABLE "Discussion" ADD CONSTRAINT "Discussion_eventId_fkey" FOREIGN KEY ("
 
 -- AddForeignKey
 ALTER TABLE "Discussion" ADD CONSTRAINT "Discussion_recommendationId_fkey" FOREIGN KEY ("recommendationId") REFERENCES "Recommendation"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Confirmation" ADD CONSTRAINT "Confirmation_eventId_fkey" FOREIGN KEY ("eventId") REFERENCES "Event"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Event" ADD CONSTRAINT "Event_venueId_fkey" FOREIGN KEY ("venueId") REFERENCES "Venue"("id") ON DELETE SET NULL ON UPDATE CASCADE;

@@ -1,0 +1,47 @@
+import type { PersonActor } from '@/lib/actor'
+import { confirmDiscussed } from '@/lib/coverage/confirm-discussed'
+import { publishNotes } from '@/lib/notes/publish'
+import { saveNotes } from '@/lib/notes/save'
+import { readData, told } from './read'
+import type { Act, Made, Plan } from './season'
+
+const day = 24 * 3_600_000
+const report = 'ia-notre-ambition-pour-la-france'
+
+type Block = { heading: string } | { text: string; recommendations?: number[]; themes?: string[] }
+
+/** What follows a session: the day after, the host says what was discussed; within the week the notes are published. */
+export function tellAfterwards({ discussed, notes }: Plan, made: Made, startsAt: Date, organiser: PersonActor): Act[] {
+  const acts: Act[] = []
+  if (discussed) {
+    acts.push({ at: new Date(startsAt.getTime() + day), tell: () => told(made.slug, confirmDiscussed(organiser, made.slug, discussed.map((number) => ({ report, number })))) })
+  }
+  if (notes) {
+    acts.push({
+      at: new Date(startsAt.getTime() + 5 * day),
+      tell: async () => {
+        const document = documentOf(readData<Block[]>(`season/notes/${notes}.json`))
+        await told(made.slug, saveNotes(organiser, made.slug, { document, revision: 0 }))
+        await told(made.slug, publishNotes(organiser, made.slug, { authors: `${organiser.name}, avec les personnes présentes` }))
+      },
+    })
+  }
+  return acts
+}
+
+/** The notes as Tiptap writes them; what a paragraph is about makes it a passage. */
+function documentOf(blocks: Block[]) {
+  return {
+    type: 'doc',
+    content: blocks.map((block) =>
+      'heading' in block
+        ? { type: 'heading', attrs: { level: 2, about: [] }, content: [{ type: 'text', text: block.heading }] }
+        : { type: 'paragraph', attrs: { about: aboutOf(block) }, content: [{ type: 'text', text: block.text }] },
+    ),
+  }
+}
+
+const aboutOf = ({ recommendations = [], themes = [] }: { recommendations?: number[]; themes?: string[] }) => [
+  ...recommendations.map((number) => ({ report, number })),
+  ...themes.map((theme) => ({ theme })),
+]

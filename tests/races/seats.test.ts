@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import { guest } from '@/lib/actor'
+import { db, inTransaction } from '@/lib/db'
+import { newId } from '@/lib/ids'
+import { cancel } from '@/lib/registrations/cancel'
+import { addCompanion } from '@/lib/registrations/add-companion'
+import { register } from '@/lib/registrations/register'
+import { check } from '@/lib/worker/check'
+import { anEvent, linkOf, must, signUp } from '@/tests/support/events'
+
+const tally = (statuses: string[]) => Object.fromEntries([...new Set(statuses)].sort().map((one) => [one, statuses.filter((other) => other === one).length]))
+
+/** How seats are sold without the guard: look, then write. Kept, so that the race itself is known to be one. */
+async function lookThenWrite(eventId: string, n: number) {
+  return inTransaction(async (tx) => {
+    const { capacity } = await tx.seating.findFirstOrThrow({ where: { eventId } })
+    const taken = await tx.registration.count({ where: { eventId, status: 'confirmed' } })
+    if (taken >= capacity!) return 'full'
+    const id = newId()
+    await tx.registration.create({
+      data: { id, eventId, place: 'screen', status: 'confirmed', name: 'x', address: `r${n}@x.example`, addressFold: `r${n}@x.example`, locale: 'fr', timeZone: 'Europe/Paris', line: n, manageHash: id, replyHash: id },
+    })
+    return 'confirmed'
+  })
+}
+
+test('without the guard, the race sells more seats than there are', async () => {
+  const { id } = await anEvent({ capacity: 20 })
+  await Promise.all(Array.from({ length: 200 }, (_, n) => lookThenWrite(id, n)))
+  expect(await db.registration.count({ where: { eventId: id, status: 'confirmed' } })).toBeGreaterThan(20)
+})
+
+test('300 people at 40 seats: 40 are seated, 260 wait, in the order they came', async () => {
+  const { id, slug } = await anEvent({ capacity: 40, waitlist: true })
+  const answers = await Promise.all(Array.from({ length: 300 }, (_, n) => signUp(slug, `p${n}@x.example`)))
+  expect(tally(answers.map((one) => (one.ok ? one.value.status : one.reason)))).toEqual({ confirmed: 40, waitlisted: 260 })
+  expect(await db.registration.count({ where: { eventId: id, status: 'confirmed', line: { lte: 40 } } })).toBe(40)
+  expect(await db.letter.count({ where: { eventId: id } })).toBe(300)
+  expect(await check()).toEqual([])
+})
+
+test('without a line, the last seats go to as many people as there are seats', async () => {
+  const { slug } = await anEvent({ capacity: 7 })
+  const answers = await Promise.all(Array.from({ length: 100 }, (_, n) => signUp(slug, `q${n}@x.example`)))
+  expect(tally(answers.map((one) => (one.ok ? one.value.status : one.reason)))).toEqual({ confirmed: 7, full: 93 })
+  expect(await check()).toEqual([])
+})
+
+test('one address sent fifty times at once is one registration', async () => {
+  const { id, slug } = await anEvent({ capacity: 10, waitlist: true })
+  const answers = await Promise.all(Array.from({ length: 50 }, () => signUp(slug, 'same@x.example')))
+  expect(answers.every((one) => one.ok)).toBe(true)
+  expect(await db.registration.count({ where: { eventId: id } })).toBe(1)
+  expect(await db.seating.findFirst({ where: { eventId: id } })).toMatchObject({ taken: 1, waiting: 0 })
+  expect(await check()).toEqual([])
+})
+
+test('people who come, leave, come back and bring colleagues at once leave the counters true', async () => {
+  const { slug } = await anEvent({ capacity: 15, waitlist: true })
+  const people = await Promise.all(Array.from({ length: 60 }, async (_, n) => must(await signUp(slug, `r${n}@x.example`)).registrationId))
+  await Promise.all(
+    people.flatMap((id, n) => [
+      n % 3 === 0 ? cancel(guest, linkOf(id)) : addCompanion(guest, linkOf(id), 'Colleague'),
+      n % 6 === 0 ? register(guest, slug, { name: 'Back', email: `r${n}@x.example` }) : signUp(slug, `late${n}@x.example`),
+    ]),
+  )
+  expect(await check()).toEqual([])
+})
