@@ -72,6 +72,8 @@ export default [
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       // Images are our own files in their own sizes: no optimiser stands between.
       '@next/next/no-img-element': 'off',
+      // Plain links are right between parts of the site that share no layout.
+      '@next/next/no-html-link-for-pages': 'off',
       'prefer-const': 'error',
       'no-restricted-syntax': [
         'error',
