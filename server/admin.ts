@@ -4,6 +4,7 @@ import { db } from '@/lib/db'
 import { createToken } from '@/lib/people/create-token'
 import { appoint } from '@/lib/people/appoint'
 import { importReport } from '@/lib/reports/import-report'
+import { sayImportRefusals } from '@/lib/reports/rules'
 import { check } from '@/lib/worker/check'
 import { Sentence } from './sentence'
 
@@ -53,7 +54,7 @@ async function loadReport(file: string) {
     console.log(`Loaded ${outcome.value.slug}, ${outcome.value.recommendations} recommendations.`)
     return 0
   }
-  for (const { field, reason } of outcome.fields ?? [{ field: file, reason: outcome.reason }]) console.error(`${field}: ${reason}`)
+  for (const sentence of outcome.fields ? sayImportRefusals(outcome.fields) : [`${file}: ${outcome.reason}`]) console.error(sentence)
   return 1
 }
 

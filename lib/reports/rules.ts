@@ -55,7 +55,7 @@ const sayPlace = (field: string) =>
 const sentences: Record<'fr' | 'en', Record<string, string>> = {
   en: {
     required: 'is missing',
-    'wrong-kind': 'is not of the kind expected here (text in quotes, true or false, a list)',
+    'wrong-kind': 'is not of the kind expected here (text in quotes, a number, true or false, a list)',
     'too-long': 'is too long',
     'too-many': 'has too many entries',
     'too-big': 'is too big',
@@ -75,7 +75,7 @@ const sentences: Record<'fr' | 'en', Record<string, string>> = {
   },
   fr: {
     required: 'manque',
-    'wrong-kind': 'n’est pas du genre attendu ici (un texte entre guillemets, true ou false, une liste)',
+    'wrong-kind': 'n’est pas du genre attendu ici (un texte entre guillemets, un nombre, true ou false, une liste)',
     'too-long': 'est trop long',
     'too-many': 'a trop d’éléments',
     'too-big': 'est trop grand',

@@ -83,7 +83,7 @@ describe('what is said of a refused file', () => {
     expect(sayImportRefusals(fields)).toEqual([
       'recommendations[4].number: is there twice',
       'recommendation 16 is gone from the file, but events or notes point at it',
-      'the file: is not of the kind expected here (text in quotes, true or false, a list)',
+      'the file: is not of the kind expected here (text in quotes, a number, true or false, a list)',
     ])
     expect(sayImportRefusals(fields, 'fr')[0]).toBe('recommendations[4].number\u00A0: s’y trouve deux fois')
   })
