@@ -1,0 +1,4 @@
+import { type Actor, isOrganiser } from '@/lib/actor'
+
+/** Organisers say after a session what was discussed. */
+export const canConfirm = (actor: Actor) => isOrganiser(actor)

@@ -1,0 +1,133 @@
+import { db, type Prisma } from '@/lib/db'
+import { cardInclude, type EventCard } from '@/lib/events/queries'
+import { headingsOf, type NotesDocument, passagesOf, type Reference, referenceKey, storedDocument } from './document'
+
+export type { Block, Inline, Mark, NotesDocument, Reference } from './document'
+
+/** The notes as they are being written, or null before the first word. */
+export async function notesOf(eventId: string) {
+  const row = await db.notes.findUnique({ where: { eventId } })
+  return row && { document: storedDocument(row.document), revision: row.revision, updatedAt: row.updatedAt, updatedById: row.updatedById }
+}
+
+/** The restitution: the newest edition that was not withdrawn, with its table of contents and what its passages are about. */
+export async function currentEdition(eventId: string) {
+  const row = await db.edition.findFirst({ where: { eventId, withdrawnAt: null }, orderBy: { number: 'desc' } })
+  if (!row) return null
+  const document = storedDocument(row.document)
+  const references = uniqueReferences(document)
+  return { ...row, document, headings: headingsOf(document), references, targets: await targetsOf(references) }
+}
+
+export type CurrentEdition = NonNullable<Awaited<ReturnType<typeof currentEdition>>>
+
+/** Every edition of an event, the newest first, without their texts. */
+export const editionsOf = (eventId: string) =>
+  db.edition.findMany({
+    where: { eventId },
+    orderBy: { number: 'desc' },
+    select: { number: true, authors: true, licence: true, publishedAt: true, withdrawnAt: true },
+  })
+
+const wordings = { select: { language: true, text: true, official: true, source: true }, orderBy: { position: 'asc' } } satisfies Prisma.Recommendation$wordingsArgs
+
+const targetFacts = {
+  number: true,
+  shortFr: true,
+  shortEn: true,
+  wordings,
+  report: { select: { slug: true, title: true, language: true } },
+  readingLinks: {
+    select: { readingTheme: { select: { position: true, theme: { select: { slug: true, pigment: true, glyph: true } }, reading: { select: { id: true, on: true } } } } },
+  },
+} satisfies Prisma.RecommendationSelect
+
+const themeFacts = { slug: true, nameFr: true, nameEn: true, shortFr: true, shortEn: true, pigment: true, glyph: true } satisfies Prisma.ThemeSelect
+
+/** What references point at, by `referenceKey`; what does not exist is not in the maps. */
+export async function targetsOf(references: Reference[]) {
+  const slugs = references.flatMap((one) => ('theme' in one ? [one.theme] : []))
+  const numbered = references.flatMap((one) => ('theme' in one ? [] : [{ report: { slug: one.report }, number: one.number }]))
+  const [themes, recommendations] = await Promise.all([
+    slugs.length > 0 ? db.theme.findMany({ where: { slug: { in: slugs } }, select: themeFacts }) : [],
+    numbered.length > 0 ? db.recommendation.findMany({ where: { OR: numbered }, select: targetFacts }) : [],
+  ])
+  return {
+    themes: new Map(themes.map((one) => [one.slug, one])),
+    recommendations: new Map(recommendations.map((one) => [`${one.report.slug}/${one.number}`, one])),
+  }
+}
+
+export type Targets = Awaited<ReturnType<typeof targetsOf>>
+
+function uniqueReferences(document: NotesDocument): Reference[] {
+  const all = passagesOf(document).flatMap(({ about }) => about)
+  return [...new Map(all.map((one) => [referenceKey(one), one])).values()]
+}
+
+export type Restitution = { event: EventCard; edition: { number: number; authors: string; publishedAt: Date } | null; outside: { url: string; on: Date | null } | null }
+
+const perPage = 30
+
+/**
+ * Events that can be read about, the newest first: with an edition that everybody may read, or a restitution that
+ * stands elsewhere. `page` counts from 1.
+ */
+export async function restitutions(page = 1): Promise<{ restitutions: Restitution[]; hasNext: boolean }> {
+  const rows = await db.event.findMany({
+    where: {
+      status: 'published',
+      OR: [{ notesVisibility: 'all', editions: { some: { withdrawnAt: null } } }, { restitutionUrl: { not: null } }],
+    },
+    orderBy: [{ startsAt: 'desc' }, { id: 'desc' }],
+    skip: (Math.max(1, page) - 1) * perPage,
+    take: perPage + 1,
+    include: {
+      ...cardInclude,
+      editions: { where: { withdrawnAt: null }, orderBy: { number: 'desc' }, take: 1, select: { number: true, authors: true, publishedAt: true } },
+    },
+  })
+  const found = rows.slice(0, perPage).map(({ editions, ...event }) => ({
+    event,
+    edition: event.notesVisibility === 'all' ? (editions[0] ?? null) : null,
+    outside: event.restitutionUrl ? { url: event.restitutionUrl, on: event.restitutionOn } : null,
+  }))
+  return { restitutions: found, hasNext: rows.length > perPage }
+}
+
+/**
+ * What the restitutions say about a recommendation or a theme: passages of current editions that everybody may read,
+ * by the event's date, the newest first, then in the order of the text. The anchor is `#p-<paragraphId>`.
+ */
+export async function passagesAbout(about: { recommendationId: string } | { themeId: string }, most = 50) {
+  const rows = await db.passage.findMany({
+    where: {
+      ...about,
+      edition: { withdrawnAt: null },
+      event: { status: 'published', notesVisibility: 'all' },
+    },
+    orderBy: [{ event: { startsAt: 'desc' } }, { eventId: 'asc' }, { edition: { number: 'desc' } }, { position: 'asc' }],
+    take: most * 4,
+    select: {
+      paragraphId: true,
+      text: true,
+      edition: { select: { number: true, authors: true, licence: true, publishedAt: true } },
+      event: {
+        select: {
+          id: true,
+          slug: true,
+          title: true,
+          language: true,
+          startDate: true,
+          editions: { where: { withdrawnAt: null }, orderBy: { number: 'desc' }, take: 1, select: { number: true } },
+        },
+      },
+    },
+  })
+  return rows
+    .filter(({ edition, event }) => event.editions[0]?.number === edition.number)
+    .slice(0, most)
+    .map(({ event: { editions: _editions, ...event }, ...passage }) => ({ ...passage, event }))
+}
+
+export type PassageAbout = Awaited<ReturnType<typeof passagesAbout>>[number]

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { blankIsNull, box, line } from '@/lib/fields'
+import { limits, readDocument } from './document'
+
+/** The licences that an edition may carry; the first is proposed. */
+export const licences = ['CC-BY-SA-4.0', 'CC-BY-4.0', 'all-rights-reserved'] as const
+export type Licence = (typeof licences)[number]
+
+const revision = z.coerce.number('wrong-kind').int('wrong-kind').min(0, 'wrong-kind').max(2 ** 31 - 1, 'wrong-kind')
+
+/** Tiptap's JSON, cleaned (see document.ts); as JSON text when a form sends it. */
+const document = z.unknown().transform((sent, context) => {
+  const read = readDocument(typeof sent === 'string' ? parsed(sent) : sent)
+  if (read.ok) return read.value
+  context.addIssue({ code: 'custom', message: read.reason === 'too-big' ? 'too-long' : read.reason })
+  return z.NEVER
+})
+
+/** `revision` is the one that the writer started from; 0 where nothing was saved before. */
+export const saveInput = z.strictObject({ document, revision })
+
+/** The same by Markdown, for who writes without JavaScript or prefers text. */
+export const markdownInput = z.object({
+  slug: z.string(),
+  markdown: z.string('wrong-kind').max(limits.bytes, 'too-long').refine((text) => text.isWellFormed() && !text.includes('\0'), 'not-text'),
+  revision,
+})
+
+export const publishInput = z.strictObject({
+  licence: z.enum(licences, 'not-among').default(licences[0]),
+  authors: line(300),
+  visibility: z.enum(['all', 'registered', 'organisers'], 'not-among').optional(),
+  /** The revision that was read before publishing; another one is refused as `stale`. */
+  revision: blankIsNull(revision).optional(),
+})
+
+export const publishForm = publishInput.extend({ slug: z.string(), locale: z.string().optional(), reviewed: box.optional() })
+
+export type PublishInput = z.input<typeof publishInput>
+
+function parsed(text: string): unknown {
+  try {
+    return text.length > 4 * limits.bytes ? null : JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { citedBlocks, headingsOf, isEmpty, limits, type NotesDocument, passagesOf, readDocument, readReference, safeHref, textOf, withIdsOf } from '@/lib/notes/document'
+
+const text = (words: string, marks?: unknown[]) => ({ type: 'text', text: words, ...(marks ? { marks } : {}) })
+const paragraph = (words: string, attrs: object = {}) => ({ type: 'paragraph', attrs, content: [text(words)] })
+const doc = (...content: unknown[]) => ({ type: 'doc', content })
+const read = (sent: unknown) => {
+  const outcome = readDocument(sent)
+  if (!outcome.ok) throw new Error(outcome.reason)
+  return outcome.value
+}
+
+describe('a document of notes', () => {
+  it('keeps the ids it has, and gives one to each paragraph and heading that has none', () => {
+    const document = read(doc({ type: 'heading', attrs: { level: 2, id: 'abcdefgh' }, content: [text('Titre')] }, paragraph('Un'), paragraph('Deux', { id: 'abcdefgh' })))
+    const ids = citedBlocks(document).map((block) => block.attrs.id)
+    expect(ids[0]).toBe('abcdefgh')
+    expect(new Set(ids).size).toBe(3)
+    expect(ids.every((id) => /^[a-z2-7]{8}$/.test(id))).toBe(true)
+    expect(read(document)).toEqual(document)
+  })
+
+  it('knows its passages and its table of contents', () => {
+    const about = [{ report: 'ia', number: 16 }, { theme: 'donnees' }, { report: 'ia', number: 16 }, { report: 'IA', number: 2 }, { report: 'ia', number: 0 }, { theme: 'a/3' }, 'x', null]
+    const document = read(doc({ type: 'heading', attrs: { level: 3 }, content: [text('Ensuite')] }, { type: 'blockquote', content: [paragraph('Cité', { id: 'citation', about })] }))
+    expect(passagesOf(document)).toEqual([{ id: 'citation', text: 'Cité', about: [{ report: 'ia', number: 16 }, { theme: 'donnees' }] }])
+    expect(headingsOf(document)).toMatchObject([{ level: 3, text: 'Ensuite' }])
+  })
+
+  it('refuses nodes that it does not know, and nodes where they cannot stand', () => {
+    for (const bad of [
+      null, 7, 'doc', [], {}, { type: 'doc', content: {} }, doc({ type: 'script', content: [text('alert(1)')] }), doc({ type: 'image', attrs: { src: 'x' } }), doc(text('loose')),
+      doc({ type: 'bulletList', content: [] }), doc({ type: 'bulletList', content: [paragraph('x')] }), doc({ type: 'listItem', content: [paragraph('x')] }),
+      doc({ type: 'paragraph', content: [{ type: 'paragraph' }] }), doc({ type: 'paragraph', content: [{ type: 'text', text: { toString: 'x' } }] }), doc(null), doc([doc()]), { __proto__: { type: 'doc' } },
+    ]) expect(readDocument(bad)).toEqual({ ok: false, reason: 'malformed' })
+  })
+
+  it('keeps the words and drops what would run: unsafe links, foreign marks, foreign attributes', () => {
+    const marks = [{ type: 'link', attrs: { href: 'javascript:alert(1)' } }, { type: 'bold', attrs: { onclick: 'x' } }, { type: 'blink' }]
+    const hostile = JSON.parse(`{"type":"doc","__proto__":{"polluted":1},"content":[{"type":"paragraph","attrs":{"id":"aaaaaaaa","style":"x","__proto__":{"x":1},"constructor":{"prototype":{"y":1}}},"content":[{"type":"text","text":"ici"}]}]}`)
+    hostile.content[0].content[0].marks = marks
+    expect(read(hostile)).toEqual({ type: 'doc', content: [{ type: 'paragraph', attrs: { id: 'aaaaaaaa', about: [] }, content: [{ type: 'text', text: 'ici', marks: [{ type: 'bold' }] }] }] })
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined()
+  })
+
+  it.each(['javascript:alert(1)', 'JaVaScRiPt:alert(1)', ' https://x.fr', 'java\nscript:x', 'data:text/html,x', '//evil.example', '/local', 'https://', 'vbscript:x', 'https://a b', 'http://x"onclick', 'mailto:', 'ftp://x.fr', 'https://x\\y'])(
+    'takes %j for no link',
+    (href) => expect(safeHref(href)).toBeNull(),
+  )
+  it.each(['https://tmnlab.com/a?b=c#d', 'http://localhost:3000/', 'mailto:anne@theatre.fr', 'https://fr.wikipedia.org/wiki/Théâtre_(art)'])('takes %s for a link', (href) => expect(safeHref(href)).toBe(href))
+
+  it('is not felled by ten thousand levels, a megabyte, or a million empty nodes', () => {
+    let deep: unknown = paragraph('fond')
+    for (let i = 0; i < 10_000; i++) deep = { type: 'blockquote', content: [deep] }
+    expect(readDocument(doc(deep))).toEqual({ ok: false, reason: 'too-deep' })
+    expect(readDocument(doc(paragraph('x'.repeat(1_048_576))))).toEqual({ ok: false, reason: 'too-big' })
+    expect(readDocument(doc(paragraph('é'.repeat(limits.bytes / 2))))).toEqual({ ok: false, reason: 'too-big' })
+    expect(readDocument({ type: 'doc', content: Array.from({ length: 1_000_000 }, () => ({ type: 'paragraph' })) })).toEqual({ ok: false, reason: 'too-big' })
+    expect(readDocument(doc(paragraph('x'.repeat(500_000)))).ok).toBe(true)
+  })
+
+  it('refuses NUL and lone surrogates, and turns other control characters into spaces', () => {
+    expect(readDocument(doc(paragraph('a\0b')))).toEqual({ ok: false, reason: 'not-text' })
+    expect(readDocument(doc(paragraph('a\uD800b')))).toEqual({ ok: false, reason: 'not-text' })
+    expect(textOf(citedBlocks(read(doc(paragraph('a\u0007b\nc\u202Ed'))))[0])).toBe('a b cd')
+  })
+
+  it('is never without a paragraph, also in an item or a quotation', () => {
+    expect(read(doc()).content).toMatchObject([{ type: 'paragraph' }])
+    expect(read(doc({ type: 'bulletList', content: [{ type: 'listItem' }] }, { type: 'blockquote' })).content).toMatchObject([
+      { content: [{ content: [{ type: 'paragraph' }] }] },
+      { content: [{ type: 'paragraph' }] },
+    ])
+    expect(isEmpty(read(doc()))).toBe(true)
+    expect(isEmpty(read(doc(paragraph(' . '))))).toBe(false)
+  })
+
+  it('reads references as they are written', () => {
+    expect(readReference('ia-notre/16')).toEqual({ report: 'ia-notre', number: 16 })
+    expect(readReference('donnees')).toEqual({ theme: 'donnees' })
+    for (const bad of ['', 'A', 'a/0', 'a/1001', 'a/1/2', '../x', 'a/-1', 'a'.repeat(81)]) expect(readReference(bad)).toBeNull()
+  })
+})
+
+describe('notes written again as text', () => {
+  const of = (...words: string[]) => read(doc(...words.map((one) => paragraph(one))))
+  const ids = (document: NotesDocument) => citedBlocks(document).map((block) => block.attrs.id)
+
+  it('keep the ids of the words that stayed, and of what was reworded between them', () => {
+    const before = of('Un', 'Deux', 'Trois', 'Quatre')
+    const [one, two, three, four] = ids(before)
+    expect(ids(withIdsOf(before, of('Un', 'Deux bis', 'Trois', 'Quatre')))).toEqual([one, two, three, four])
+    const [first, added, ...rest] = ids(withIdsOf(before, of('Un', 'Neuf', 'Deux', 'Trois', 'Quatre')))
+    expect([first, ...rest]).toEqual([one, two, three, four])
+    expect([one, two, three, four]).not.toContain(added)
+    expect(ids(withIdsOf(before, of('Deux', 'Quatre')))).toEqual([two, four])
+    expect(new Set(ids(withIdsOf(before, of('Un', 'Un', 'Un')))).size).toBe(3)
+    expect(ids(withIdsOf(of('Seul'), of('Autre')))).toHaveLength(1)
+  })
+})
