@@ -1,6 +1,6 @@
 import type { EventFacts } from './facts'
 import { plain, plainLines } from './plain'
-import { greeting, slabOf, type Voice, whenOf } from './say'
+import { dayAndHour, greeting, slabOf, type Voice } from './say'
 import type { Sheet } from './sheet'
 
 export type CalledOffFacts = { event: EventFacts; name: string; readerZone: string; reason: string | null; agendaUrl: string }
@@ -8,7 +8,7 @@ export type CalledOffFacts = { event: EventFacts; name: string; readerZone: stri
 export function eventCalledOff(facts: CalledOffFacts, voice: Voice): Sheet {
   const { say, house } = voice
   const { event, readerZone, reason, agendaUrl } = facts
-  const when = whenOf(event.moment, voice, readerZone)
+  const when = dayAndHour(event.moment, voice)
   return {
     subject: say(`Annulé : ${plain(event.title)}`, `Called off: ${plain(event.title)}`),
     preview: say(`Le rendez-vous prévu ${when} n’aura pas lieu.`, `The event planned for ${when} will not take place.`),
@@ -22,7 +22,7 @@ export function eventCalledOff(facts: CalledOffFacts, voice: Voice): Sheet {
           `${greeting(facts.name, voice)} the event planned for ${when} is called off. There is nothing to do: your registration ends with it, and your calendar removes the entry or strikes it through.`,
         ),
       },
-      ...(reason === null ? [] : plainLines(reason).map((text) => ({ is: 'quote' as const, text }))),
+      ...(reason === null ? [] : [{ is: 'quote' as const, lines: plainLines(reason) }]),
       { is: 'button', label: say('Voir les prochains rendez-vous', 'See the coming events'), href: agendaUrl },
       { is: 'link', label: say('La page de ce rendez-vous', 'The page of this event'), href: event.url },
     ],

@@ -35,8 +35,8 @@ export function eventChanged(facts: ChangedFacts, voice: Voice): Sheet {
       {
         is: 'text',
         text: say(
-          'Votre agenda se met à jour avec l’invitation jointe. Si cela ne vous convient plus, rendez votre place : elle ira à la personne suivante.',
-          'Your calendar updates itself with the attached invitation. If it no longer suits you, give your seat back: it goes to the next person.',
+          `Votre agenda se met à jour avec l’invitation jointe. Si cela ne vous convient plus, ${standing === 'confirmed' ? 'rendez votre place : elle ira à la personne suivante' : 'retirez votre inscription'}.`,
+          `Your calendar updates itself with the attached invitation. If it no longer suits you, ${standing === 'confirmed' ? 'give your seat back: it goes to the next person' : 'withdraw your registration'}.`,
         ),
       },
       { is: 'button', label: say('Gérer votre inscription', 'Manage your registration'), href: manageUrl },

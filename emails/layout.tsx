@@ -1,4 +1,5 @@
 import { Body, Button, Container, Head, Heading, Hr, Html, Link, Preview, Section, Text } from '@react-email/components'
+import { Fragment } from 'react'
 import { typo } from '@/lib/text'
 import type { Voice } from './say'
 import type { Block, Detail, Sheet, Slab } from './sheet'
@@ -71,6 +72,7 @@ function HouseName({ name }: { name: string }) {
 }
 
 function SlabOfDay({ slab, fine }: { slab: Slab; fine: Fine }) {
+  const long = slab.title.length > 70
   const ground = { backgroundColor: pigments[slab.pigment].light, padding: '30px 32px 34px' }
   return (
     <table role="presentation" width="100%" cellPadding={0} cellSpacing={0} border={0}>
@@ -89,7 +91,7 @@ function SlabOfDay({ slab, fine }: { slab: Slab; fine: Fine }) {
                   )}
                   <td className="event" style={styles.event}>
                     {slab.state && <p className="on-slab" style={styles.state}>{fine(slab.state)}</p>}
-                    <Heading as="h1" className="on-slab title" style={styles.title} lang={slab.titleLanguage}>
+                    <Heading as="h1" className={`on-slab ${long ? 'long-title' : 'title'}`} style={long ? styles.longTitle : styles.title} lang={slab.titleLanguage}>
                       {fine(slab.title)}
                     </Heading>
                     {slab.line && <p className="on-slab" style={styles.line}>{fine(slab.line)}</p>}
@@ -111,7 +113,16 @@ function Words({ block, voice, fine }: { block: Block; voice: Voice; fine: Fine 
     case 'heading':
       return <Heading as="h3" className="ink" style={styles.heading}>{fine(block.text)}</Heading>
     case 'quote':
-      return <Text className="ink heavy" style={styles.quote}>{fine(block.text)}</Text>
+      return (
+        <Text className="ink heavy" style={styles.quote}>
+          {block.lines.map((line, index) => (
+            <Fragment key={index}>
+              {index > 0 && <br />}
+              {fine(line)}
+            </Fragment>
+          ))}
+        </Text>
+      )
     case 'code':
       return <Text className="wash" style={styles.code}>{block.code}</Text>
     case 'button':

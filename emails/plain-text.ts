@@ -31,10 +31,10 @@ function textOf(block: Block, { say, locale }: Voice): string {
     case 'heading':
       return block.text.toUpperCase()
     case 'quote':
-      return `> ${block.text}`
+      return block.lines.map((line) => `> ${line}`).join('\n')
     case 'button':
     case 'link':
-      return `${block.label}${colon(locale)}\n${block.href.replace(/^mailto:/, '')}`
+      return `${block.label}${colon(locale)}\n${block.href.replace(/^mailto:([^?]*).*/, '$1')}`
     case 'details':
       return block.rows
         .map(({ term, text, was, href }) => [`${term}${colon(locale)} ${href ?? text}`, was && `  (${say('avant', 'before')}${colon(locale)} ${was})`].filter(Boolean).join('\n'))

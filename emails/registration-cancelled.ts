@@ -56,7 +56,7 @@ function cause({ by, hadSeat }: CancelledFacts, { say }: Voice) {
   return say('vous avez retiré votre inscription à ce rendez-vous.', 'you have withdrawn your registration for this event.') + thanks
 }
 
-const reasonOf = ({ reason }: CancelledFacts): Block[] => (reason === null ? [] : plainLines(reason).map((text) => ({ is: 'quote', text })))
+const reasonOf = ({ reason }: CancelledFacts): Block[] => (reason === null ? [] : [{ is: 'quote', lines: plainLines(reason) }])
 
 const wayBack = (href: string, { say }: Voice): Block[] => [
   { is: 'button', label: say('Revenir à ce rendez-vous', 'Come back to this event'), href },

@@ -30,7 +30,7 @@ export type Block =
   | { is: 'link'; label: string; href: string }
   | { is: 'details'; rows: Detail[] }
   | { is: 'code'; code: string }
-  | { is: 'quote'; text: string }
+  | { is: 'quote'; lines: string[] }
 
 /** `was` is what no longer holds; `href` makes a link of the text. */
 export type Detail = { term: string; text: string; was?: string; href?: string }

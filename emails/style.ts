@@ -32,6 +32,7 @@ a:focus-visible { outline: 3px solid currentColor; outline-offset: 3px; }
   .day p { display: inline-block !important; vertical-align: baseline !important; margin: 0 8px 0 0 !important; font-size: 19px !important; line-height: 1 !important; }
   .day .number { font-size: 76px !important; line-height: .86 !important; }
   .title { font-size: 27px !important; }
+  .long-title { font-size: 23px !important; }
   .action { display: block !important; text-align: center !important; }
   .term, .fact { display: block !important; width: 100% !important; box-sizing: border-box; }
   .term { padding-bottom: 0 !important; }
@@ -67,6 +68,7 @@ export const styles = {
     fontFamily: display, fontWeight: 700, fontSize: '15px', lineHeight: '18px', color: '#ffffff',
   },
   title: { margin: 0, fontFamily: display, fontWeight: 800, fontSize: '31px', lineHeight: '1.06', letterSpacing: '-0.022em', color: '#ffffff', overflowWrap: 'anywhere' },
+  longTitle: { margin: 0, fontFamily: display, fontWeight: 800, fontSize: '25px', lineHeight: '1.1', letterSpacing: '-0.018em', color: '#ffffff', overflowWrap: 'anywhere' },
   line: { margin: '12px 0 0', fontFamily: text, fontSize: '16px', lineHeight: '23px', color: '#ffffff' },
   words: { padding: '34px 32px 8px' },
   headline: { margin: '0 0 18px', fontFamily: display, fontWeight: 800, fontSize: '28px', lineHeight: '31px', letterSpacing: '-0.02em', color: light.ink },

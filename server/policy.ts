@@ -60,5 +60,5 @@ function policy(scripts: string[]) {
   ].join('; ')
 }
 
-/** Next's development server evaluates strings, writes styles into pages and talks through a socket. */
-const DEV_POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob: ws:; frame-ancestors 'none'; object-src 'none'"
+/** Next's development server evaluates strings, writes styles into pages and talks through a socket; set before the route speaks, so that the mailbox must be allowed its frames here. */
+const DEV_POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob: ws:; frame-ancestors 'self'; object-src 'none'"
