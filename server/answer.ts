@@ -15,7 +15,7 @@ interface Hooks {
   /** Called when the headers of the route are known and nothing has left yet. */
   onHead: () => void
   /** Called with a whole page, which it may change; it may still set headers. */
-  onPage: (html: string) => string
+  onPage: (html: string) => string | Promise<string>
 }
 
 /**
@@ -75,7 +75,7 @@ export function collect(request: IncomingMessage, response: ServerResponse, { on
 
 async function leave(request: IncomingMessage, response: ServerResponse, whole: Buffer, onPage: Hooks['onPage']) {
   const isPage = String(response.getHeader('content-type')).startsWith('text/html')
-  const body = isPage && whole.length > 0 ? Buffer.from(onPage(whole.toString())) : whole
+  const body = isPage && whole.length > 0 ? Buffer.from(await onPage(whole.toString())) : whole
   response.removeHeader('transfer-encoding')
   if (body.length === 0) {
     // The answer to HEAD, 204 or 304: a length already said is the length of what GET would bring.

@@ -10,6 +10,7 @@ import { collect } from './answer'
 import { nameClient } from './client-address'
 import { nonceRequest, pagePolicy, setSafetyHeaders } from './policy'
 import { refuse } from './refuse'
+import { statusOf, wholePage } from './whole-page'
 
 const DRAIN = 10_000
 
@@ -50,7 +51,7 @@ function answer(request: IncomingMessage, response: ServerResponse) {
     setSafetyHeaders(response, { https, dev })
   } else {
     request.headers['content-security-policy'] = nonceRequest(nonce)
-    collect(request, response, hooks(response, nonce))
+    collect(request, response, hooks(request, response, nonce))
   }
   if (refuse(request, response)) return
 
@@ -61,7 +62,7 @@ function answer(request: IncomingMessage, response: ServerResponse) {
   })
 }
 
-function hooks(response: ServerResponse, nonce: string) {
+function hooks(request: IncomingMessage, response: ServerResponse, nonce: string) {
   let hasOwnPolicy = false
   return {
     onHead() {
@@ -71,8 +72,9 @@ function hooks(response: ServerResponse, nonce: string) {
       const link = response.getHeader('link')
       if (link !== undefined) response.setHeader('Link', String(link).replaceAll(`; nonce="${nonce}"`, ''))
     },
-    onPage(html: string) {
-      const page = pagePolicy(html, nonce)
+    async onPage(html: string) {
+      response.statusCode = statusOf(html) ?? response.statusCode
+      const page = pagePolicy((await wholePage(html, request, response.statusCode, port)) ?? html, nonce)
       if (!hasOwnPolicy) response.setHeader('Content-Security-Policy', page.policy)
       return page.html
     },

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
+import { cache } from 'react'
 import { CalendarLinks } from '@/app/[locale]/(public)/events/[slug]/calendar-links'
 import { readAnswer } from '@/app/[locale]/(public)/events/[slug]/registration/answer'
 import { Button, Buttons, LinkButton } from '@/app/_ui/button'
@@ -24,18 +25,22 @@ interface Props {
   searchParams: Promise<{ said?: string }>
 }
 
+/** Asked for by the head and by the body of one page; looked up once. */
+const heldBy = cache((token: string) => findHeld({ token }))
+
 type Held = Exclude<Awaited<ReturnType<typeof findHeld>>, 'gone' | null>
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { locale } = await params
+  const { locale, token } = await params
   const t = await getTranslations({ locale, namespace: 'registration.manage' })
-  return { title: t('title'), robots: { index: false, follow: false }, referrer: 'same-origin' }
+  const gone = (await heldBy(token)) === 'gone'
+  return { title: t('title'), robots: { index: false, follow: false }, referrer: 'same-origin', other: gone ? { status: '410' } : {} }
 }
 
 /** What a letter's link opens: whose registration it is, and buttons. Looking changes nothing; only a POST does. */
 export default async function RegistrationPage({ params, searchParams }: Props) {
   const { locale, token } = await params
-  const held = await findHeld({ token })
+  const held = await heldBy(token)
   if (!held) notFound()
   if (held === 'gone') return <Gone locale={locale} />
 
