@@ -3,6 +3,7 @@ import type { Adapter, AdapterUser } from 'next-auth/adapters'
 import type { EmailConfig } from 'next-auth/providers/email'
 import { NextRequest } from 'next/server'
 import { guest } from '@/lib/actor'
+import { now } from '@/lib/clock'
 import { config } from '@/lib/config'
 import { randomToken } from '@/lib/ids'
 import { log } from '@/lib/log'
@@ -82,7 +83,7 @@ function adapterFor(key: Key, tell: (refusal: Refusal) => void): Adapter {
         tell(entered)
         return null
       }
-      return { identifier: entered.value.addressFold, token: hash, expires: new Date(Date.now() + 60_000) }
+      return { identifier: entered.value.addressFold, token: hash, expires: new Date(now().getTime() + 60_000) }
     },
     createVerificationToken: () => null,
     getUserByEmail: async (addressFold) => asUser(await personByFold(addressFold)),
