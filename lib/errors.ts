@@ -6,8 +6,8 @@ import type { FieldRefusal } from '@/lib/outcome'
  * what it leaves to zod is translated here. Every reason has its sentence in messages/<locale>/errors.json.
  */
 export function fieldRefusals(error: z.ZodError): FieldRefusal[] {
-  const refusals = error.issues.flatMap(refusalsOf)
-  return refusals.filter((one, i) => refusals.findIndex((other) => other.field === one.field) === i)
+  const refusals = error.issues.flatMap(refusalsOf).toReversed()
+  return [...new Map(refusals.map((one) => [one.field, one])).values()].toReversed()
 }
 
 function refusalsOf(issue: z.core.$ZodIssue): FieldRefusal[] {

@@ -5,11 +5,11 @@ import { isDate, isTime, isZone } from '@/lib/time'
 /** The kinds of fields that people type, each with its limits; every refusal is a reason, never a sentence. */
 
 /** One line of text: spaces folded; control characters, NUL and lone surrogates refused. `max` counts characters. */
-export const line = (max: number) => z.string({ error: kind }).transform((typed, context) => clean(typed, max, cleanLine, context))
+export const line = (max: number) => text(max).transform((typed, context) => clean(typed, max, cleanLine, context))
 
 /** Text of several lines. */
 export const paragraphs = (max: number) =>
-  z.string({ error: kind }).transform((typed, context) => clean(typed, max, cleanText, context))
+  text(max).transform((typed, context) => clean(typed, max, cleanText, context))
 
 /** Like `line`, but nothing typed means nothing. */
 export const optionalLine = (max: number) => blankIsNull(line(max))
@@ -40,6 +40,9 @@ export const count = (max: number) =>
 /** Nothing typed, or null, means null. */
 export const blankIsNull = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? null : value), schema.nullable())
+
+/** The limit is said besides, for the API's description, which sees nothing of what `clean` does. */
+const text = (max: number) => z.string({ error: kind }).meta({ minLength: 1, maxLength: max })
 
 function kind(issue: { input?: unknown }) {
   return issue.input === undefined || issue.input === null ? 'required' : 'wrong-kind'

@@ -5,6 +5,7 @@ export const pathnames = {
   '/events/[slug]': { fr: '/rendez-vous/[slug]', en: '/events/[slug]' },
   '/events/[slug]/registration': { fr: '/rendez-vous/[slug]/inscription', en: '/events/[slug]/registration' },
   '/events/[slug]/notes': { fr: '/rendez-vous/[slug]/restitution', en: '/events/[slug]/notes' },
+  '/events/[slug]/share-image': { fr: '/rendez-vous/[slug]/image', en: '/events/[slug]/image' },
   '/series/[slug]': '/series/[slug]',
   '/themes/[slug]': '/themes/[slug]',
   '/reports': { fr: '/rapports', en: '/reports' },

@@ -1,5 +1,8 @@
+import { entryInclude } from '@/lib/calendar/entry'
+import { keepsPastDays } from '@/lib/calendar/rules'
+import { now } from '@/lib/clock'
 import { db } from '@/lib/db'
-import { hashToken } from '@/lib/ids'
+import { capability, hashToken } from '@/lib/ids'
 
 /** By a letter's link, or by id for those who are logged in. */
 export type Held = { token: string } | { id: string }
@@ -69,3 +72,29 @@ export const registrationsOfPerson = (addressFold: string) =>
 /** The seat that a person who is logged in has at an event, if any. */
 export const seatOf = (eventId: string, addressFold: string) =>
   db.registration.findUnique({ where: { eventId_addressFold: { eventId, addressFold } }, include: { companions: true } })
+
+/** The secret part of one's own calendar address, or null where none was ever made (renewFeed makes it). */
+export async function feedTokenOf(personId: string): Promise<string | null> {
+  const person = await db.person.findUnique({ where: { id: personId }, select: { feedHash: true, feedGeneration: true } })
+  return person?.feedHash ? capability('feed', personId, person.feedGeneration) : null
+}
+
+/**
+ * What the calendar of a person shows, by its address: where they have a seat or wait, from three months ago on.
+ * `updatedAt` counts what they gave back, too. `gone` where the address was renewed since.
+ */
+export async function feedOfPerson(token: string) {
+  if (!/^[a-z2-7]{32}$/.test(token)) return null
+  const hash = hashToken(token)
+  const person = await db.person.findUnique({ where: { feedHash: hash }, select: { addressFold: true, locale: true } })
+  if (!person) return (await db.retiredCapability.count({ where: { hash } })) > 0 ? ('gone' as const) : null
+  const rows = await db.registration.findMany({
+    where: { addressFold: person.addressFold, event: { status: { not: 'draft' }, overAt: { gt: new Date(now().getTime() - keepsPastDays * 86_400_000) } } },
+    orderBy: [{ event: { startsAt: 'asc' } }, { id: 'asc' }],
+    select: { status: true, revision: true, updatedAt: true, event: { include: entryInclude } },
+    take: 500,
+  })
+  const times = rows.flatMap((row) => [row.updatedAt, row.event.updatedAt]).map((at) => at.getTime())
+  const registrations = rows.flatMap(({ status, ...row }) => (status === 'pending' || status === 'cancelled' ? [] : [{ ...row, status }]))
+  return { locale: person.locale === 'en' ? ('en' as const) : ('fr' as const), registrations, updatedAt: times.length > 0 ? new Date(Math.max(...times)) : undefined }
+}

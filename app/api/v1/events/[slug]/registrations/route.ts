@@ -1,0 +1,40 @@
+import { doors, json, sent } from '@/app/api/v1/answer'
+import { registrationJson } from '@/app/api/v1/registration-json'
+import { mayRegister } from '@/app/_session/registration-limit'
+import { foldAddress, parseAddress } from '@/lib/address'
+import { eventBySlug } from '@/lib/events/queries'
+import { refused } from '@/lib/outcome'
+import { canSeeRegistrations } from '@/lib/registrations/access'
+import { registrationsOf } from '@/lib/registrations/queries'
+import { register } from '@/lib/registrations/register'
+import { registrationInput } from '@/lib/registrations/schema'
+
+export const dynamic = 'force-dynamic'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = doors({
+  GET: {
+    for: 'token',
+    async answer({ actor, params }) {
+      if (!canSeeRegistrations(actor)) return refused('forbidden')
+      const event = await eventBySlug(params.slug)
+      return event ? json({ data: (await registrationsOf(event.id)).map(registrationJson) }) : refused('not-found')
+    },
+  },
+  POST: {
+    for: 'public',
+    cookies: true,
+    async answer(asking) {
+      const input = await sent(asking, registrationInput)
+      if (!input.ok) return input
+      const allowed = await mayRegister(asking.network, foldOf(input.value.email))
+      if (!allowed.ok) return { ...refused('too-many-registrations'), retryAfter: allowed.retryAfter }
+      const outcome = await register(asking.actor, asking.params.slug, { ...input.value, locale: input.value.locale ?? asking.locale }, 'api')
+      return outcome.ok ? json({ status: outcome.value.status }, 201) : outcome
+    },
+  },
+})
+
+function foldOf(email: string) {
+  const address = parseAddress(email)
+  return address.ok ? address.fold : foldAddress(email)
+}

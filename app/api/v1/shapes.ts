@@ -1,0 +1,150 @@
+import { z } from 'zod'
+
+/** What the API answers: the mappers are typed by these, the tests hold the answers to them, and OpenAPI is made of them. */
+
+const slug = z.string().meta({ description: 'Stands for it in addresses; never changes once published.' })
+const dateOrTime = z.string().meta({ description: 'RFC 3339 with offset; a date alone where the hour is not known.', examples: ['2026-12-03T09:00:00+01:00', '2026-12-03'] })
+const inBoth = z.object({ fr: z.string(), en: z.string() })
+const inEither = z.object({ fr: z.string().nullable(), en: z.string().nullable() })
+
+export const speaker = z.object({ slug, name: z.string(), role: z.string().nullable(), organisation: z.string().nullable() })
+
+export const event = z.object({
+  slug,
+  title: z.string(),
+  summary: z.string().nullable(),
+  language: z.enum(['fr', 'en']).meta({ description: 'The language in which title and summary are written.' }),
+  startsAt: dateOrTime,
+  endsAt: dateOrTime.nullable().meta({ description: 'null where the end is not known.' }),
+  hourKnown: z.boolean(),
+  timeZone: z.string().meta({ description: 'IANA name; the time on the wall there is the truth.', examples: ['Europe/Paris'] }),
+  status: z.enum(['draft', 'published', 'called-off']),
+  mode: z.enum(['online', 'in-person', 'hybrid']),
+  audience: z.enum(['open', 'members', 'invited']),
+  capacity: z.int().nullable().meta({ description: 'Seats over all places; null: no limit.' }),
+  seatsTaken: z.int(),
+  waitlistLength: z.int(),
+  registration: z.enum(['open', 'closed', 'full', 'waitlist']).meta({ description: 'What somebody new would get now.' }),
+  series: z.array(slug).meta({ description: 'Its format, if any, then its cycles.' }),
+  themes: z.array(slug).meta({ description: 'The primary one first.' }),
+  recommendations: z.array(z.object({ report: slug, number: z.int() })),
+  speakers: z.array(speaker),
+  url: z.url(),
+  ics: z.url(),
+})
+
+export const eventList = z.object({
+  data: z.array(event),
+  next: z.string().nullable().meta({ description: 'The cursor of the next page; null on the last one.' }),
+})
+
+export const reportSummary = z.object({
+  slug,
+  title: z.string(),
+  publisher: z.string(),
+  publishedOn: z.string().meta({ description: 'As precise as it is known.', examples: ['2024-03-13', '2024-12', '2025'] }),
+  language: z.enum(['fr', 'en']),
+  source: z.url().meta({ description: 'Where the report can be found.' }),
+  pdf: z.url().nullable(),
+  pages: z.int().nullable(),
+  summary: inEither,
+  recommendationCount: z.int().meta({ description: 'How many recommendations are held here.' }),
+  url: z.url(),
+})
+
+export const reportList = z.object({ data: z.array(reportSummary) })
+
+export const recommendation = z.object({
+  number: z.int(),
+  title: z.string().meta({ description: 'The official wording, where one is known.' }),
+  language: z.enum(['fr', 'en']),
+  official: z.boolean(),
+  short: inEither,
+  wordings: z.array(z.object({ language: z.enum(['fr', 'en']), text: z.string(), official: z.boolean(), source: z.string().nullable() })),
+  section: z.string().nullable(),
+  pilots: z.array(z.string()),
+  budgetMEur: z.int().nullable().meta({ description: 'Millions of euros over the report’s own span.' }),
+  cultural: z.boolean(),
+  culturalBasis: z.string().nullable().meta({ description: 'The criterion of the mark.' }),
+  themes: z.array(slug),
+  url: z.url(),
+})
+
+export const theme = z.object({
+  slug,
+  name: inBoth,
+  short: inBoth,
+  summary: inEither,
+  pigment: z.string(),
+  glyph: z.string(),
+  recommendations: z.array(z.object({ number: z.int(), inferred: z.boolean() })).meta({ description: 'inferred: the link is ours, not the author’s.' }),
+  url: z.url(),
+})
+
+export const report = reportSummary.extend({
+  recommendations: z.array(recommendation),
+  themes: z.array(theme).meta({ description: 'The first reading’s, in its order.' }),
+  reading: z.object({ author: z.string(), title: z.string().nullable(), url: z.string().nullable(), on: z.string().nullable() }).nullable(),
+})
+
+export const registered = z.object({
+  status: z.enum(['confirmed', 'waitlisted', 'pending']).meta({ description: 'What an address that is new here gets; the letter tells its owner the rest.' }),
+})
+
+export const registration = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  email: z.string(),
+  status: z.enum(['pending', 'confirmed', 'waitlisted', 'offered', 'cancelled']),
+  place: z.enum(['room', 'screen']),
+  seats: z.int().meta({ description: 'The person and their companions.' }),
+  companions: z.array(z.string()),
+  locale: z.enum(['fr', 'en']),
+  via: z.string().meta({ description: 'The door: form, api, organiser.' }),
+  registeredAt: z.iso.datetime({ offset: true }),
+  updatedAt: z.iso.datetime({ offset: true }),
+})
+
+export const registrationList = z.object({ data: z.array(registration) })
+
+const depth = z.enum(['never', 'planned', 'discussed', 'minuted']).meta({ description: 'minuted: published notes speak of it.' })
+const covered = { depth, events: z.int(), passages: z.int() }
+
+export const coverage = z.object({
+  recommendations: z.array(
+    z.object({
+      number: z.int(),
+      ...covered,
+      toConfirm: z.boolean().meta({ description: 'Planned, and nobody has said yet whether the session that is over discussed it.' }),
+      lastDiscussed: z.string().nullable().meta({ examples: ['2026-10-08'] }),
+    }),
+  ),
+  themes: z.array(z.object({ slug, ...covered, lastDiscussed: z.string().nullable() })),
+})
+
+export const notes = z.object({
+  event: slug,
+  edition: z.int(),
+  authors: z.string(),
+  licence: z.string(),
+  publishedAt: z.iso.datetime({ offset: true }),
+  url: z.url(),
+  markdown: z.string(),
+  document: z.unknown().meta({ description: 'The same as Tiptap’s JSON; each paragraph has an id for ever.' }),
+  passages: z
+    .array(z.object({ id: z.string(), text: z.string(), recommendations: z.array(z.object({ report: slug, number: z.int() })), themes: z.array(slug), url: z.url() }))
+    .meta({ description: 'Paragraphs that are tied to a recommendation or a theme.' }),
+})
+
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().meta({ description: 'French or English, by Accept-Language.' }),
+  reason: z.string().meta({ description: 'For programs: does not change with the language.' }),
+  errors: z
+    .array(z.object({ field: z.string().meta({ description: 'Its path: programme.0.title' }), reason: z.string(), detail: z.string() }))
+    .optional(),
+})
+
+export type EventJson = z.infer<typeof event>
