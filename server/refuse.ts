@@ -1,6 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isSameOrigin } from '@/app/_session/same-origin'
 
 const BODY_LIMIT = 256 * 1024
+/** So much more is read and thrown away: who is cut off while sending never sees the answer. */
+const PATIENCE = 8 * 1024 * 1024
+/** Organisers write long: a session's notes come in one piece. */
+const ROOMS_LIMIT = 1024 * 1024
 
 /**
  * Answers what no page should see: addresses that cannot be decoded, NUL in them, bodies too large. Returns true
@@ -11,13 +16,25 @@ export function refuse(request: IncomingMessage, response: ServerResponse) {
     answer(request, response, 400)
     return true
   }
-  if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT) {
+  const limit = /^\/(organiser|en\/organise)\//.test(request.url ?? '') ? ROOMS_LIMIT : BODY_LIMIT
+  if (Number(request.headers['content-length'] ?? 0) > limit) {
     response.setHeader('Connection', 'close')
     answer(request, response, 413)
     return true
   }
-  limitBody(request, response)
+  if (isForeignForm(request)) {
+    answer(request, response, 403)
+    return true
+  }
+  limitBody(request, response, limit)
   return false
+}
+
+/** Another site's page sends a form to one of ours: never meant well. Machines' doors judge for themselves. */
+function isForeignForm({ method, url = '', headers }: IncomingMessage) {
+  if (method !== 'POST' || /^\/(api|feeds)\//.test(url)) return false
+  const told = ['origin', 'referer', 'sec-fetch-site', 'host'].flatMap((name) => (headers[name] ? [[name, String(headers[name])]] : []))
+  return !isSameOrigin(new Headers(told as [string, string][]))
 }
 
 function isMalformed(url: string) {
@@ -35,13 +52,14 @@ function isMalformed(url: string) {
 }
 
 /** A body without a length announced is counted while it arrives. */
-function limitBody(request: IncomingMessage, response: ServerResponse) {
+function limitBody(request: IncomingMessage, response: ServerResponse, limit: number) {
   if (request.headers['transfer-encoding'] === undefined) return
   const push = request.push.bind(request)
   let length = 0
+  let isTooLong = false
   request.push = (chunk: Uint8Array | null) => {
     length += chunk?.length ?? 0
-    if (length <= BODY_LIMIT) return push(chunk)
+    if (length <= limit) return push(chunk)
     if (!response.headersSent) {
       response.setHeader('Connection', 'close')
       answer(request, response, 413)
@@ -56,13 +74,17 @@ const SENTENCES = {
     fr: ['Adresse illisible', 'Cette adresse n’est pas valide : vérifiez qu’elle a été copiée en entier.'],
     en: ['Unreadable address', 'This address is not valid: check that it was copied whole.'],
   },
+  403: {
+    fr: ['Envoi refusé', 'Cet envoi ne vient pas d’une page de ce site : ouvrez la page ici même et recommencez.'],
+    en: ['Not accepted', 'This was not sent from a page of this site: open the page here and try again.'],
+  },
   413: {
     fr: ['Envoi trop volumineux', 'L’envoi dépasse 256 ko : raccourcissez le texte et recommencez.'],
     en: ['Too large', 'What was sent is larger than 256 kB: shorten the text and try again.'],
   },
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, status: 400 | 413) {
+function answer(request: IncomingMessage, response: ServerResponse, status: 400 | 403 | 413) {
   const url = request.url ?? ''
   const english = url.startsWith('/en') || (url.startsWith('/api/') && /^\s*en\b/i.test(request.headers['accept-language'] ?? ''))
   const language = english ? 'en' : 'fr'

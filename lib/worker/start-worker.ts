@@ -1,6 +1,7 @@
 import { work } from '@/lib/jobs/work'
 import { log } from '@/lib/log'
 import { startDelivery } from '@/lib/mail/deliver'
+import { forgetOldLogins } from '@/lib/people/keep-session'
 import { forgetOldLimits } from '@/lib/rate-limit'
 import { compose } from './compose'
 import { handlers } from './handlers'
@@ -12,7 +13,7 @@ const hour = 3_600_000
 export async function startWorker() {
   const jobs = await work(handlers)
   const delivery = startDelivery(compose)
-  const tidying = setInterval(() => forgetOldLimits().catch((error) => log.warn('tidying', { error: String(error) })), hour)
+  const tidying = setInterval(tidy, hour)
   const healthy = () => ({ worker: true, mail: delivery.healthy() })
   tellHealth(healthy)
   return {
@@ -23,4 +24,8 @@ export async function startWorker() {
       await Promise.all([jobs.stop(), delivery.stop()])
     },
   }
+}
+
+function tidy() {
+  Promise.all([forgetOldLimits(), forgetOldLogins()]).catch((error) => log.warn('tidying', { error: String(error) }))
 }
