@@ -31,7 +31,7 @@ export const eventFilter = z.object({
   series: slug.optional(),
   report: slug.optional(),
   recommendation: whole(1000).optional(),
-  q: line(120).optional().or(z.literal('').transform(() => undefined)),
+  q: z.preprocess((typed) => (typed === '' ? undefined : typed), line(120).optional()),
   cursor: z
     .string()
     .max(120, 'not-a-cursor')
