@@ -216,7 +216,7 @@ function saySpan(start: WallTime, end: WallTime | null, locale: Locale, { today,
 }
 
 /** One day, or one evening that goes on after midnight. */
-function isOneSitting(start: WallTime, end: WallTime): boolean {
+export function isOneSitting(start: WallTime, end: WallTime): boolean {
   if (end.date === start.date) return true
   const nextDay = new Date(Date.parse(`${start.date}T00:00Z`) + 86_400_000).toISOString().slice(0, 10)
   return end.date === nextDay && end.time !== null && end.time <= '06:00' && start.time !== null && start.time >= '12:00'

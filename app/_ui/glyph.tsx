@@ -20,6 +20,11 @@ const shapes = {
   stairs: <path d="M1 23v-6.4h5.5V11H12V5.6h5.5V1H23v22Z" />,
   loop: <path fillRule="evenodd" d="M6.5 5.5C10 5.5 12 10 12 10s2-4.5 5.5-4.5a6.5 6.5 0 0 1 0 13C14 18.5 12 14 12 14s-2 4.5-5.5 4.5a6.5 6.5 0 0 1 0-13Zm0 4.3a2.2 2.2 0 1 0 0 4.4 2.2 2.2 0 0 0 0-4.4Zm11 0a2.2 2.2 0 1 0 0 4.4 2.2 2.2 0 0 0 0-4.4Z" />,
   hand: <path d="M12 23 1.5 12.5a6.3 6.3 0 0 1 10.5-6.6 6.3 6.3 0 0 1 10.5 6.6Z" />,
+  scale: <path d="M10.6 1h2.8v3.4l8 1.7L24 14a4.4 4.4 0 0 1-8.8 0l2.5-6-4.3-.9V20h5v3H5.600v-3h5V6.500L6.300 5.600 8.800 12A4.400 4.400 0 0 1 0 12l2.800-7.400L10.600 4Z" />,
+  eye: <path fillRule="evenodd" d="M12 3.500c5.500 0 9.800 3.500 12 8.500-2.200 5-6.500 8.500-12 8.500S2.200 17 0 12c2.200-5 6.500-8.500 12-8.500Zm0 3.700a4.800 4.800 0 1 0 0 9.600 4.800 4.800 0 0 0 0-9.600Z" />,
+  mask: <path fillRule="evenodd" d="M1 2c7 2.200 15 2.200 22 0v9c0 7-5 12-11 13C6 23 1 18 1 11Zm4.500 6.500c.5 2.500 4 2.500 4.500 0Zm8.500 0c.5 2.500 4 2.500 4.500 0Zm-7 5.500c1.500 5 8.500 5 10 0-3 1.500-7 1.500-10 0Z" />,
+  globe: <path fillRule="evenodd" d="M12 0a12 12 0 1 1 0 24 12 12 0 0 1 0-24Zm-1.400 3.400C8.800 5 7.600 7.600 7.200 10.600h3.400Zm2.800 0v7.200h3.400c-.4-3-1.600-5.600-3.400-7.200Zm-8.900 7.200A8.800 8.800 0 0 1 6.300 5.300Zm13.200-5.300a8.800 8.800 0 0 1 1.800 5.300ZM4.500 13.400l1.800 5.300a8.800 8.800 0 0 1-1.800-5.300Zm2.700 0c.4 3 1.600 5.600 3.400 7.200v-7.200Zm6.200 0v7.200c1.800-1.600 3-4.200 3.400-7.200Zm4.300 5.300 1.800-5.300a8.800 8.800 0 0 1-1.800 5.300Z" />,
+  plug: <path d="M6 0h3.400v6h5.200V0H18v6h3v5a9 9 0 0 1-7.300 8.800V24h-3.400v-4.200A9 9 0 0 1 3 11V6h3Z" />,
 } satisfies Record<string, ReactNode>
 
 export type GlyphName = keyof typeof shapes
@@ -36,3 +41,6 @@ export function Glyph({ name, className }: { name: string | null | undefined; cl
     </svg>
   )
 }
+
+/** The drawing alone, on a square of 24, for pictures that are no pages. */
+export const shapeOf = (name: string | null | undefined): ReactNode => shapes[glyphs.find((glyph) => glyph === name) ?? 'ring']

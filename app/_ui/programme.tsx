@@ -12,7 +12,7 @@ export function Opening({ pigment, date, title, href, over, children, action, le
   over?: ReactNode
   children?: ReactNode
   action?: ReactNode
-  level?: 1 | 2
+  level?: 1 | 2 | 3
   lang?: string
 }) {
   const Heading: ElementType = `h${level}`

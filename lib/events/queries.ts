@@ -53,8 +53,15 @@ export async function agenda(filter: AgendaFilter = {}): Promise<{ events: Event
   return page({ AND: [since, matching(filter), after(filter.cursor, 'asc')] }, 'asc', filter.limit)
 }
 
-/** What is over, the newest first. */
-export async function past(filter: AgendaFilter = {}): Promise<{ events: EventCard[]; next: string | null }> {
+const pastInclude = {
+  ...cardInclude,
+  editions: { where: { withdrawnAt: null }, orderBy: { number: 'desc' }, take: 1, select: { number: true, publishedAt: true } },
+} satisfies Prisma.EventInclude
+
+export type PastCard = Prisma.EventGetPayload<{ include: typeof pastInclude }>
+
+/** What is over, the newest first, with the newest edition of its notes. */
+export async function past(filter: AgendaFilter = {}): Promise<{ events: PastCard[]; next: string | null }> {
   return page({ AND: [{ overAt: { lte: now() } }, matching(filter), after(filter.cursor, 'desc')] }, 'desc', filter.limit)
 }
 
@@ -65,7 +72,7 @@ async function page(where: Prisma.EventWhereInput, order: 'asc' | 'desc', limit 
     where: { status: { in: ['published', 'called_off'] }, ...where },
     orderBy: [{ startsAt: order }, { id: order }],
     take: limit + 1,
-    include: cardInclude,
+    include: pastInclude,
   })
   const events = rows.slice(0, limit)
   const last = events.at(-1)
@@ -167,6 +174,12 @@ const owed = (event: { restitutionUrl: string | null; _count: { recommendations:
 export const inviteesOf = async (eventId: string) =>
   (await db.invitee.findMany({ where: { eventId }, orderBy: { addressFold: 'asc' } })).map((one) => one.addressFold)
 
+/** The names of events, by id, for lists that only mention them. */
+export async function eventsByIds(ids: string[]) {
+  const rows = await db.event.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true, slug: true, title: true, language: true } })
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
 /** What the organiser's form offers to pick from. */
 export async function pickables() {
   const [speakers, partners, venues] = await Promise.all([
@@ -186,3 +199,31 @@ export async function themeCounts() {
   })
   return new Map(rows.map((row) => [row.themeId, row._count]))
 }
+
+/**
+ * What the filters of the agenda (or of the past) can find: themes, series and recommendations that have any such
+ * event. Themes come whole, each with how many events to come it has: the margin counts them.
+ */
+export async function agendaChoices(when: 'coming' | 'past') {
+  const event = { status: { in: ['published', 'called_off'] }, overAt: when === 'coming' ? { gt: now() } : { lte: now() } } satisfies Prisma.EventWhereInput
+  const toCome = { status: 'published', overAt: { gt: now() } } satisfies Prisma.EventWhereInput
+  const [themes, series, recommendations] = await Promise.all([
+    db.theme.findMany({
+      where: when === 'past' ? { events: { some: { event } } } : {},
+      orderBy: [{ position: 'asc' }, { nameFr: 'asc' }],
+      include: { _count: { select: { events: { where: { event: toCome } } } } },
+    }),
+    db.series.findMany({
+      where: { OR: [{ formatEvents: { some: event } }, { cycleEvents: { some: { event } } }] },
+      orderBy: [{ nature: 'asc' }, { position: 'asc' }, { nameFr: 'asc' }],
+    }),
+    db.recommendation.findMany({
+      where: { events: { some: { event } } },
+      orderBy: [{ report: { position: 'asc' } }, { reportId: 'asc' }, { number: 'asc' }],
+      select: { number: true, shortFr: true, shortEn: true, report: { select: { slug: true, title: true, language: true } } },
+    }),
+  ])
+  return { themes, series, recommendations }
+}
+
+export type AgendaChoices = Awaited<ReturnType<typeof agendaChoices>>

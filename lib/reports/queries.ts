@@ -60,6 +60,14 @@ export const report = (slug: string) =>
 
 export type ReportWhole = NonNullable<Awaited<ReturnType<typeof report>>>
 
+/** What a map in a margin needs of the report that the house puts first, or null where no report has recommendations. */
+export const firstReport = () =>
+  db.report.findFirst({
+    where: { recommendations: { some: {} } },
+    orderBy: [{ position: 'asc' }, { publishedOn: 'desc' }],
+    select: { slug: true, title: true, language: true, recommendations: { select: recommendationFacts, orderBy: { number: 'asc' } } },
+  })
+
 /** One recommendation with its report and the numbers around it, or null. */
 export async function recommendation(slug: string, number: number) {
   const found = await db.recommendation.findFirst({

@@ -1,0 +1,76 @@
+import { getTranslations } from 'next-intl/server'
+import { DateBlock } from '@/app/_ui/date-block'
+import { Entry } from '@/app/_ui/programme'
+import { SeatBar } from '@/app/_ui/seat-bar'
+import { ThemeChips } from '@/app/_ui/theme-chip'
+import { getPathname } from '@/i18n/navigation'
+import type { Locale } from '@/i18n/routing'
+import { now } from '@/lib/clock'
+import type { EventCard, PastCard } from '@/lib/events/queries'
+import { seatsLeft, shown, shut, standing, sum, wholeCapacity } from '@/lib/events/rules'
+import { typo } from '@/lib/text'
+import { datePartsOf, eventHref, otherLanguage, pigmentOf, placeWords, seriesOf, themeSigns } from './event-words'
+import styles from './event-entry.module.css'
+
+type Props = {
+  event: EventCard | PastCard
+  locale: Locale
+  level?: 2 | 3 | 4
+  /** Is the month said by a title above? */
+  underMonth?: boolean
+  /** Where it stands towards what the page is about. */
+  state?: string
+}
+
+/** One event in a list: what it is, and at its end what can be done: take a seat, or read what was said. */
+export async function EventEntry({ event, locale, level, underMonth, state }: Props) {
+  const t = await getTranslations({ locale, namespace: 'event' })
+  const { title, summary, language } = shown(event, locale)
+  const isOver = event.overAt <= now()
+  const isOff = event.status === 'called_off'
+  const about = [placeWords(event, t), ...seriesOf(event, locale).map(({ name }) => name)]
+  return (
+    <Entry
+      pigment={pigmentOf(event)}
+      past={isOver}
+      level={level}
+      lang={otherLanguage(language, locale)}
+      title={typo(title, language as Locale)}
+      href={eventHref(event.slug, locale)}
+      date={<DateBlock {...datePartsOf(event, locale, t, { month: !underMonth })} past={isOver} struck={isOff} status={isOff ? t('calledOff') : undefined} />}
+      end={isOff ? undefined : isOver ? <Restitution event={event} locale={locale} /> : <Seats event={event} locale={locale} />}
+    >
+      {summary && <p lang={otherLanguage(language, locale)}>{typo(summary, language as Locale)}</p>}
+      <p className={styles.about}>{about.join(' · ')}{event.demonstration && <> · <span className={styles.demonstration}>{t('demonstration.short')}</span></>}</p>
+      {state && <p className={styles.state}>{state}</p>}
+      <ThemeChips themes={themeSigns(event, locale)} label={t('themes')} />
+    </Entry>
+  )
+}
+
+async function Seats({ event, locale }: { event: EventCard; locale: Locale }) {
+  const t = await getTranslations({ locale, namespace: 'registration' })
+  if (shut(event, now())) return <p className="small muted">{t('shut.closed.title')}</p>
+  const [left, capacity, waiting] = [seatsLeft(event.seatings), wholeCapacity(event.seatings), sum(event.seatings, 'waiting')]
+  const isOpen = standing(event, now()) === 'open'
+  const headline = left === null ? t('seats.unlimited') : isOpen ? t('seats.left', { left }) : t('seats.full')
+  const detail = !isOpen && waiting > 0 ? t('seats.waiting', { waiting }) : capacity === null ? undefined : t('seats.of', { capacity })
+  const audience = event.audience === 'open' ? null : <span className={styles.audience}>{t(`audience.${event.audience}.title`)}</span>
+  return <SeatBar taken={sum(event.seatings, 'taken')} capacity={capacity} headline={headline} detail={audience ? <>{detail} {audience}</> : detail} />
+}
+
+/** Ours, if everybody may read it, else the one that stands on another site. */
+async function Restitution({ event, locale }: { event: EventCard | PastCard; locale: Locale }) {
+  const t = await getTranslations({ locale, namespace: 'event' })
+  const isOurs = 'editions' in event && event.editions.length > 0 && event.notesVisibility === 'all'
+  const href = isOurs ? getPathname({ href: { pathname: '/events/[slug]/notes', params: { slug: event.slug } }, locale }) : event.restitutionUrl
+  if (!href) return null
+  return (
+    <p className={styles.read}>
+      <a href={href} rel={isOurs ? undefined : 'noopener'}>{t('restitution.read')}<span className="visually-hidden">{t('restitution.of', { title: event.title })}</span></a>
+      {!isOurs && <span className={styles.host}>{t('restitution.on', { host: hostOf(href) })}</span>}
+    </p>
+  )
+}
+
+export const hostOf = (url: string) => new URL(url).host.replace(/^www\./, '')

@@ -1,0 +1,78 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { otherLanguage, themeSign } from '@/app/[locale]/(public)/event-words'
+import { recommendationHref, shortTitle } from '@/app/[locale]/(public)/report-tiles'
+import { Columns, Page } from '@/app/_ui/page'
+import { Pagination } from '@/app/_ui/pagination'
+import { pigmentClass } from '@/app/_ui/pigment'
+import { ThemeChips } from '@/app/_ui/theme-chip'
+import { alternates, getPathname } from '@/i18n/navigation'
+import type { Locale } from '@/i18n/routing'
+import { coverageOfRecommendation } from '@/lib/coverage/queries'
+import { recommendation as recommendationOf } from '@/lib/reports/queries'
+import { primaryTheme, quotedWording } from '@/lib/reports/rules'
+import { typo } from '@/lib/text'
+import { RecommendationFacts } from './recommendation-facts'
+import { Passages, Sessions } from './sessions'
+import { Wordings } from './wordings'
+import styles from './recommendation.module.css'
+
+interface Props {
+  params: Promise<{ locale: Locale; slug: string; number: string }>
+}
+
+const recommendationHere = cache(async (slug: string, number: string) => (/^[1-9]\d{0,2}$/.test(number) ? recommendationOf(slug, Number(number)) : null))
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale, slug, number } = await params
+  const found = await recommendationHere(slug, number)
+  if (!found) return {}
+  const t = await getTranslations({ locale, namespace: 'report' })
+  const quotation = quotedWording(found, locale)
+  const said = quotation?.translation ?? quotation?.quoted
+  return {
+    title: `${t('numbered', { number })}, ${shortTitle(found, locale).title}`,
+    description: said && `${typo(found.report.title, found.report.language as Locale)} · ${typo(said.text, said.language as Locale)}`,
+    alternates: alternates({ pathname: '/reports/[slug]/recommendations/[number]', params: { slug, number } }, locale),
+  }
+}
+
+/** One recommendation: its words with their source, what it asks of whom, and what we have said about it. */
+export default async function RecommendationPage({ params }: Props) {
+  const { locale, slug, number } = await params
+  const [found, story] = await Promise.all([recommendationHere(slug, number), /^[1-9]\d{0,2}$/.test(number) ? coverageOfRecommendation(slug, Number(number)) : null])
+  if (!found || !story) notFound()
+  const t = await getTranslations({ locale, namespace: 'report' })
+  const { report, previous, next } = found
+  const { title, lang } = shortTitle(found, locale)
+  const themes = found.readingLinks.map(({ readingTheme }) => readingTheme).sort((a, b) => a.position - b.position)
+  return (
+    <Page>
+      <header className={`${styles.head} ${pigmentClass(primaryTheme(found)?.pigment)}`}>
+        <p className={`numeral ${styles.number}`} aria-hidden="true">{number}</p>
+        <div>
+          <p className={styles.over}><a href={getPathname({ href: { pathname: '/reports/[slug]', params: { slug } }, locale })} lang={otherLanguage(report.language, locale)}>{typo(report.title, report.language as Locale)}</a></p>
+          <h1><span className="visually-hidden">{t('numbered', { number })}, </span><span lang={lang}>{title}</span></h1>
+          <p className={styles.depth}><span className={`${styles.key} ${styles[story.depth]}`} aria-hidden="true" />{story.awaitsConfirmation ? t('depth.toConfirm') : t(`depth.${story.depth}`)}</p>
+          <ThemeChips themes={themes.map(({ theme }) => themeSign(theme, locale))} label={t('themes')} />
+        </div>
+      </header>
+      <Columns aside={<RecommendationFacts found={found} locale={locale} />}>
+        <Wordings found={found} locale={locale} />
+        <Sessions story={story} locale={locale} />
+        <Passages story={story} locale={locale} />
+        <Pagination
+          label={t('around')}
+          previous={previous ? { href: recommendationHref(slug, previous.number, locale), label: `${previous.number}. ${aroundTitle(previous)}` } : undefined}
+          next={next ? { href: recommendationHref(slug, next.number, locale), label: `${next.number}. ${aroundTitle(next)}` } : undefined}
+        />
+      </Columns>
+    </Page>
+  )
+
+  function aroundTitle({ shortFr, shortEn }: { shortFr: string | null; shortEn: string | null }) {
+    return typo((locale === 'en' ? shortEn : shortFr) ?? shortFr ?? '', locale)
+  }
+}

@@ -1,0 +1,24 @@
+import { getTranslations } from 'next-intl/server'
+import { FeedLinks } from '@/app/[locale]/(public)/feed-links'
+import { Facts } from '@/app/_ui/page'
+import type { Locale } from '@/i18n/routing'
+import type { recommendation } from '@/lib/reports/queries'
+import { sayEuros, typo } from '@/lib/text'
+
+type Props = { found: NonNullable<Awaited<ReturnType<typeof recommendation>>>; locale: Locale }
+
+/** Who is asked, for how much, where it stands in the report, and why it is marked as cultural. */
+export async function RecommendationFacts({ found, locale }: Props) {
+  const t = await getTranslations({ locale, namespace: 'report' })
+  const { pilots, budgetMEur, section, cultural, culturalBasis, culturalNote, report, number } = found
+  const lang = locale === 'fr' ? undefined : 'fr'
+  const facts = [
+    budgetMEur !== null && { term: t('facts.budget'), detail: budgetMEur === 0 ? t('facts.noBudget') : t('facts.overFiveYears', { sum: sayEuros(budgetMEur * 1e6, locale) }) },
+    pilots.length > 0 && { term: t('facts.pilots', { count: pilots.length }), detail: <span lang={lang}>{pilots.map((pilot) => <span key={pilot}>{typo(pilot, 'fr')}<br /></span>)}</span> },
+    section && { term: t('facts.section'), detail: section },
+    cultural && { term: t('facts.culture'), detail: <span lang={lang}>{typo(culturalBasis ?? '', 'fr')}</span> },
+    culturalNote && { term: t('facts.cultureNote'), detail: <span lang={lang}>{typo(culturalNote, 'fr')}</span> },
+    { term: t('facts.follow'), detail: <FeedLinks path={`/feeds/reports/${report.slug}/${number}`} locale={locale} of={t('ofRecommendation', { number })} /> },
+  ]
+  return <Facts facts={facts.filter((fact): fact is Exclude<typeof fact, false | null | '' | undefined> => Boolean(fact))} />
+}

@@ -1,0 +1,62 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { FeedLinks } from '@/app/[locale]/(public)/feed-links'
+import { summaryOf } from '@/app/[locale]/(public)/reports/report-words'
+import { SeasonLists } from '@/app/[locale]/(public)/season-lists'
+import { Columns, Facts, Page, PageHead } from '@/app/_ui/page'
+import { alternates } from '@/i18n/navigation'
+import type { Locale } from '@/i18n/routing'
+import { agenda, past } from '@/lib/events/queries'
+import { seriesBySlug, type SeriesRow } from '@/lib/series/queries'
+import { sayHour, typo } from '@/lib/text'
+
+interface Props {
+  params: Promise<{ locale: Locale; slug: string }>
+}
+
+const seriesHere = cache(seriesBySlug)
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale, slug } = await params
+  const series = await seriesHere(slug)
+  if (!series) return {}
+  return {
+    title: nameOf(series, locale),
+    description: summaryOf(series, locale)?.text,
+    alternates: alternates({ pathname: '/series/[slug]', params: { slug } }, locale),
+  }
+}
+
+/** A format or a cycle: what one may expect of it, its dates, and its own calendar. */
+export default async function SeriesPage({ params }: Props) {
+  const { locale, slug } = await params
+  const [series, coming, before] = await Promise.all([seriesHere(slug), agenda({ series: slug, limit: 30 }), past({ series: slug, limit: 12 })])
+  if (!series) notFound()
+  const t = await getTranslations({ locale, namespace: 'series' })
+  const summary = summaryOf(series, locale)
+  const name = nameOf(series, locale)
+  const { durationMinutes, startTime, capacity } = series
+  const facts = [
+    startTime && { term: t('facts.hour'), detail: sayHour(startTime, locale) },
+    durationMinutes && { term: t('facts.duration'), detail: sayDuration(durationMinutes) },
+    capacity && { term: t('facts.capacity'), detail: t('facts.seats', { capacity }) },
+    { term: t('facts.follow'), detail: <FeedLinks path={`/feeds/series/${slug}`} locale={locale} of={name} /> },
+  ]
+  return (
+    <Page>
+      <PageHead overline={t(`nature.${series.nature}`)} title={name}>{summary && <p lang={summary.lang}>{summary.text}</p>}</PageHead>
+      <Columns aside={<Facts facts={facts.filter((fact): fact is Exclude<typeof fact, 0 | '' | null> => Boolean(fact))} />}>
+        <SeasonLists coming={coming.events} past={before.events} hasMore={{ coming: coming.next !== null, past: before.next !== null }} query={`?series=${slug}`} locale={locale} />
+      </Columns>
+    </Page>
+  )
+
+  function sayDuration(minutes: number) {
+    const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+    return [hours > 0 && t('facts.hours', { hours }), rest > 0 && t('facts.minutes', { minutes: rest })].filter(Boolean).join(' ')
+  }
+}
+
+const nameOf = (series: SeriesRow, locale: Locale) => typo(locale === 'en' ? series.nameEn : series.nameFr, locale)
