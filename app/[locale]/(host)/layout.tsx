@@ -1,0 +1,45 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { headers } from 'next/headers'
+import type { ReactNode } from 'react'
+import { requireOrganiser } from '@/app/_session/actor'
+import { getPathname, type Href } from '@/i18n/navigation'
+import { pathHeader, placeOf } from '@/i18n/place'
+import type { Locale } from '@/i18n/routing'
+import styles from './host.module.css'
+
+/** Rooms with names and addresses in them: nobody's index has them, no other site is told that one came from them. */
+export const metadata: Metadata = { robots: { index: false, follow: false }, referrer: 'same-origin' }
+
+interface Props {
+  children: ReactNode
+  params: Promise<{ locale: string }>
+}
+
+/** The organisers' second bar. Each page below asks for its organiser itself: a layout is no guard. */
+export default async function HostLayout({ children, params }: Props) {
+  const locale = (await params).locale as Locale
+  const actor = await requireOrganiser({ locale })
+  const t = await getTranslations({ locale, namespace: 'organise.nav' })
+  const here = placeOf((await headers()).get(pathHeader) ?? '/').page
+  const links: { href: Href; label: string; is: boolean }[] = [
+    { href: '/organise', label: t('board'), is: here === '/organise' },
+    { href: '/organise/events/new', label: t('new'), is: here === '/organise/events/new' },
+    { href: '/organise/activity', label: t('activity'), is: here === '/organise/activity' },
+  ]
+  return (
+    <>
+      <div className={styles.bar}>
+        <nav className={styles.inside} aria-label={t('label')}>
+          <ul className={styles.links}>
+            {links.map(({ href, label, is }) => (
+              <li key={label}><a href={getPathname({ href, locale })} aria-current={is ? 'page' : undefined}>{label}</a></li>
+            ))}
+          </ul>
+          <p className={styles.who}>{actor.name ?? actor.address}</p>
+        </nav>
+      </div>
+      {children}
+    </>
+  )
+}

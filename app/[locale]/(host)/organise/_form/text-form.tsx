@@ -1,0 +1,68 @@
+'use client'
+
+import { startTransition, useActionState, useEffect, type FormEvent } from 'react'
+import { type FormState, newForm } from '@/app/_session/form-state'
+import { Button, type ButtonLook } from '@/app/_ui/button'
+import { Field, RadioGroup, TextArea, type Option } from '@/app/_ui/field'
+import { ErrorSummary, Notice } from '@/app/_ui/notice'
+import { Stack } from '@/app/_ui/page'
+
+export interface Asked {
+  name: string
+  label: string
+  hint?: string
+  optional?: string
+  kind?: 'line' | 'email' | 'text' | 'choice'
+  options?: Option[]
+  value?: string
+  max?: number
+  required?: boolean
+  rows?: number
+}
+
+/** A short form: a few questions and a button. */
+export function TextForm({ act, fields, questions, label, look, wrong }: {
+  act: (state: FormState, form: FormData) => Promise<FormState>
+  fields: Record<string, string>
+  questions: Asked[]
+  label: string
+  look?: ButtonLook
+  wrong: string
+}) {
+  const [state, send, isSending] = useActionState(act, { ...newForm, values: Object.fromEntries(questions.map((one) => [one.name, one.value ?? ''])) })
+  const colon = fields.locale === 'fr' ? '\u00A0:' : ':'
+  const errors = questions.flatMap(({ name, label: field }) => (state.fieldErrors[name] ? [{ field: name, message: `${field}${colon} ${state.fieldErrors[name]}` }] : []))
+  const summary = `errors-${questions[0].name}`
+  useEffect(() => {
+    if (state.status === 'refused') document.getElementById(summary)?.focus()
+  }, [state, summary])
+  return (
+    <form action={send} onSubmit={submit} noValidate>
+      <Stack>
+        {state.formError && <Notice tone="warning" live="alert" id={summary}><p>{state.formError}</p></Notice>}
+        <ErrorSummary title={wrong} errors={errors} id={summary} />
+        {Object.entries(fields).map(([key, value]) => <input key={key} type="hidden" name={key} value={value} />)}
+        {questions.map((one) => <Question key={one.name} asked={one} state={state} />)}
+        <p><Button look={look} aria-disabled={isSending}>{label}</Button></p>
+      </Stack>
+    </form>
+  )
+
+  // Sent by hand, because React empties a form that it sends itself.
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (isSending) return
+    const form = new FormData(event.currentTarget)
+    startTransition(() => send(form))
+  }
+}
+
+function Question({ asked: { name, label, hint, optional, kind = 'line', options = [], max, required, rows }, state }: { asked: Asked; state: FormState }) {
+  const typed = state.values[name]
+  const value = typeof typed === 'string' ? typed : ''
+  const facts = { name, label, hint, optional, required, error: state.fieldErrors[name] }
+  if (kind === 'text') return <TextArea {...facts} rows={rows} maxLength={max} defaultValue={value} />
+  if (kind === 'choice') return <RadioGroup name={name} legend={label} hint={hint} error={state.fieldErrors[name]} options={options} value={value} required={required} />
+  const email = { type: 'email', inputMode: 'email', autoCapitalize: 'none', spellCheck: false } as const
+  return <Field {...facts} {...(kind === 'email' ? email : {})} maxLength={max} defaultValue={value} autoComplete="off" />
+}

@@ -1,0 +1,127 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { requireOrganiser } from '@/app/_session/actor'
+import { Buttons, LinkButton } from '@/app/_ui/button'
+import { DateBlock } from '@/app/_ui/date-block'
+import { Notice } from '@/app/_ui/notice'
+import { Columns, Facts, Page, Section, Stack } from '@/app/_ui/page'
+import { Band } from '@/app/_ui/programme'
+import { SeatBar } from '@/app/_ui/seat-bar'
+import { ThemeChips } from '@/app/_ui/theme-chip'
+import { getPathname } from '@/i18n/navigation'
+import type { Locale } from '@/i18n/routing'
+import { now } from '@/lib/clock'
+import { duties } from '@/lib/events/queries'
+import { modeName, standing, statusName } from '@/lib/events/rules'
+import { countByStatus } from '@/lib/registrations/queries'
+import { ActForm } from '@/app/[locale]/(host)/organise/_form/act-form'
+import { publishEvent } from '@/app/[locale]/(host)/organise/events/actions'
+import { eventOf, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
+import styles from '@/app/[locale]/(host)/organise/organise.module.css'
+import { datePartsOf, pigmentOf, sayEventWhen, seatsOf, titleOf } from '@/app/[locale]/(host)/organise/say-event'
+
+interface Props {
+  params: Promise<{ locale: Locale; slug: string }>
+  searchParams: Promise<{ done?: string | string[] }>
+}
+
+const known = ['created', 'published', 'saved', 'told', 'called-off']
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  await requireOrganiser({ locale: (await params).locale })
+  const { event, locale } = await eventOf(params)
+  const t = await getTranslations({ locale, namespace: 'organise.event' })
+  return { title: t('title', { title: event.title }) }
+}
+
+/** One event: where it stands, what is due, and the doors to every act. */
+export default async function EventRoomPage({ params, searchParams }: Props) {
+  await requireOrganiser({ locale: (await params).locale })
+  const { event, locale } = await eventOf(params, '/organise/events/[slug]')
+  const t = await getTranslations({ locale, namespace: 'organise' })
+  const [owed, count, seats] = await Promise.all([duties(event.id), countByStatus(event.id), seatsOf(event, locale)])
+  const asked = (await searchParams).done
+  const did = typeof asked === 'string' && known.includes(asked) ? asked : undefined
+  const { title, lang } = titleOf(event, locale)
+  const isOver = event.overAt <= now()
+  const changeable = event.status === 'published' && !isOver
+  const publicPage = getPathname({ href: { pathname: '/events/[slug]', params: { slug: event.slug } }, locale })
+  const room = (name: 'edit' | 'registrations' | 'notes' | 'discussed' | 'change' | 'call-off') => pathOfRoom(`/organise/events/[slug]/${name}`, event.slug, locale)
+  const status = isOver && event.status === 'published' ? 'over' : statusName[event.status]
+
+  const due = [
+    event.status === 'draft' && { key: 'publish', text: t('due.publish') },
+    changeable && event.audience === 'invited' && owed.invitees === 0 && { key: 'invite', href: room('registrations'), text: t('due.invite') },
+    changeable && count.pending > 0 && { key: 'pending', href: room('registrations'), text: t('due.pending', { count: count.pending }) },
+    changeable && event.mode !== 'in_person' && !event.joinUrl && { key: 'join', href: room('change'), text: t('due.joinUrl') },
+    changeable && event.mode !== 'online' && !event.venue && { key: 'venue', href: room('change'), text: t('due.venue') },
+    changeable && !event.startTime && { key: 'hour', href: room('change'), text: t('due.hour') },
+    isOver && event.status === 'published' && owed.undiscussed && { key: 'discussed', href: room('discussed'), text: t('due.discussed') },
+    isOver && event.status === 'published' && owed.unwritten && { key: 'notes', href: room('notes'), text: t('due.notes') },
+  ].filter((one) => one !== false)
+
+  const doors = [
+    { href: publicPage, label: t(event.status === 'draft' ? 'doors.preview' : 'doors.public'), text: t(event.status === 'draft' ? 'doors.previewHint' : 'doors.publicHint') },
+    event.status !== 'called_off' && { href: room('edit'), label: t('doors.edit'), text: t('doors.editHint') },
+    changeable && { href: room('change'), label: t('doors.change'), text: t('doors.changeHint') },
+    { href: room('registrations'), label: t('doors.registrations'), text: t('doors.registrationsHint', { confirmed: count.confirmed, waiting: count.waitlisted }) },
+    { href: room('notes'), label: t('doors.notes'), text: t('doors.notesHint') },
+    { href: room('discussed'), label: t('doors.discussed'), text: t('doors.discussedHint') },
+    changeable && { href: room('call-off'), label: t('doors.callOff'), text: t('doors.callOffHint') },
+  ].filter((one) => one !== false)
+
+  return (
+    <>
+      <Band
+        pigment={pigmentOf(event)}
+        date={<DateBlock size="band" {...await datePartsOf(event, locale)} struck={event.status === 'called_off'} status={event.status === 'called_off' ? t('status.called-off') : undefined} />}
+        title={title}
+        lang={lang}
+        over={t(`status.${status}`)}
+      >
+        <p>{sayEventWhen(event, locale)}</p>
+      </Band>
+      <Page>
+        {did && <Notice tone="success" live="status"><p>{t(`done.${did}`)}</p></Notice>}
+        <Columns aside={
+          <Stack>
+            <SeatBar {...seats} large />
+            <p className="small muted">{t(`standing.${event.status === 'published' ? standing(event, now()) : status}`)}</p>
+            <Facts facts={[
+              { term: t('facts.where'), detail: [t(`mode.${modeName[event.mode]}`), event.venue?.name].filter(Boolean).join(', ') },
+              { term: t('facts.audience'), detail: t(`form.audience.${event.audience}`) },
+              { term: t('facts.notes'), detail: t(`form.notesVisibility.${event.notesVisibility}`) },
+              { term: t('facts.recommendations'), detail: event.recommendations.map(({ recommendation }) => recommendation.number).join(', ') || t('facts.none') },
+            ]} />
+            <ThemeChips label={t('facts.themes')} themes={event.themes.map(({ theme }) => ({ name: locale === 'fr' ? theme.shortFr : theme.shortEn, pigment: theme.pigment, glyph: theme.glyph }))} />
+          </Stack>
+        }>
+          <Section id="due" title={t('due.title')}>
+            {due.length === 0 && <p className="muted">{t('due.nothing')}</p>}
+            <ul className={styles.acts}>
+              {due.map(({ key, text, ...one }) => <li key={key}>{'href' in one ? <a href={one.href}>{text}</a> : text}</li>)}
+            </ul>
+            {event.status === 'draft' && (
+              <div className={styles.jump}>
+                <Buttons>
+                  <ActForm act={publishEvent} fields={{ event: event.slug, locale }} label={t('publish')} />
+                  <LinkButton look="ghost" href={publicPage}>{t('doors.preview')}</LinkButton>
+                </Buttons>
+              </div>
+            )}
+          </Section>
+          <Section id="doors" title={t('doors.title')}>
+            <ul className={styles.rooms}>
+              {doors.map(({ href, label, text }) => (
+                <li key={label}>
+                  <a href={href}>{label}</a>
+                  <p>{text}</p>
+                </li>
+              ))}
+            </ul>
+          </Section>
+        </Columns>
+      </Page>
+    </>
+  )
+}

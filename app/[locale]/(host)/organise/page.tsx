@@ -1,0 +1,112 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { requireOrganiser } from '@/app/_session/actor'
+import { LinkButton } from '@/app/_ui/button'
+import { DateBlock } from '@/app/_ui/date-block'
+import { EmptyState } from '@/app/_ui/notice'
+import { Columns, Page, PageHead, Section } from '@/app/_ui/page'
+import { Pagination } from '@/app/_ui/pagination'
+import { Entry } from '@/app/_ui/programme'
+import { SeatBar } from '@/app/_ui/seat-bar'
+import { getPathname } from '@/i18n/navigation'
+import type { Locale } from '@/i18n/routing'
+import { allEvents, dueEvents, type EventCard } from '@/lib/events/queries'
+import { pathOfRoom } from './event-of'
+import styles from './organise.module.css'
+import { datePartsOf, pigmentOf, sayEventWhen, seatsOf, titleOf } from './say-event'
+
+interface Props {
+  params: Promise<{ locale: Locale }>
+  searchParams: Promise<{ after?: string | string[] }>
+}
+
+const perPage = 20
+const idPattern = /^[0-9a-f-]{36}$/
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = await getTranslations({ locale: (await params).locale, namespace: 'organise.board' })
+  return { title: t('title') }
+}
+
+/** The board: what is due, what comes, what is being prepared, what is over. */
+export default async function BoardPage({ params, searchParams }: Props) {
+  const { locale } = await params
+  await requireOrganiser({ locale })
+  const t = await getTranslations({ locale, namespace: 'organise.board' })
+  const asked = (await searchParams).after
+  const after = typeof asked === 'string' && idPattern.test(asked) ? asked : undefined
+  const [coming, past, due] = await Promise.all([allEvents('coming'), allEvents('past', { take: perPage + 1, after }), dueEvents()])
+  const drafts = coming.filter(({ status }) => status === 'draft')
+  const announced = coming.filter(({ status }) => status !== 'draft')
+  const older = past.length > perPage ? past[perPage - 1].id : undefined
+  const board = getPathname({ href: '/organise', locale })
+  const newEvent = getPathname({ href: '/organise/events/new', locale })
+
+  return (
+    <Page>
+      <PageHead title={t('title')}>
+        <LinkButton href={newEvent}>{t('new')}</LinkButton>
+      </PageHead>
+      <Columns asideFirst aside={<Due events={due} locale={locale} />}>
+        <Section id="coming" title={t('coming')} beside={announced.length > 0 ? t('count', { count: announced.length }) : undefined}>
+          {announced.length === 0 && <EmptyState title={t('nothing')}><p>{t('nothingHint')}</p></EmptyState>}
+          {announced.map((event) => <Line key={event.id} event={event} locale={locale} />)}
+        </Section>
+        <Section id="drafts" title={t('drafts')} beside={drafts.length > 0 ? t('count', { count: drafts.length }) : undefined}>
+          {drafts.length === 0 && <p className="muted">{t('noDrafts')}</p>}
+          {drafts.map((event) => <Line key={event.id} event={event} locale={locale} />)}
+        </Section>
+        <Section id="past" title={t('past')}>
+          {past.length === 0 && <p className="muted">{t('noPast')}</p>}
+          {past.slice(0, perPage).map((event) => <Line key={event.id} event={event} locale={locale} past />)}
+          <Pagination label={t('pages')} previous={after ? { href: `${board}#past`, label: t('newest') } : undefined} next={older ? { href: `${board}?after=${older}#past`, label: t('older') } : undefined} />
+        </Section>
+      </Columns>
+    </Page>
+  )
+}
+
+async function Line({ event, locale, past }: { event: EventCard; locale: Locale; past?: boolean }) {
+  const t = await getTranslations({ locale, namespace: 'organise' })
+  const calledOff = event.status === 'called_off'
+  const { title, lang } = titleOf(event, locale)
+  return (
+    <Entry
+      pigment={pigmentOf(event)}
+      date={<DateBlock {...await datePartsOf(event, locale)} past={past} struck={calledOff} status={calledOff ? t('status.called-off') : undefined} />}
+      title={title}
+      lang={lang}
+      href={pathOfRoom('/organise/events/[slug]', event.slug, locale)}
+      past={past}
+      end={event.status === 'published' && !(past && event.source) ? <SeatBar {...await seatsOf(event, locale)} /> : event.status === 'draft' ? <p className={styles.draft}>{t('status.draft')}</p> : undefined}
+    >
+      <p>{[event.format && (locale === 'fr' ? event.format.nameFr : event.format.nameEn), t(`mode.${event.mode === 'in_person' ? 'in-person' : event.mode}`), event.venue?.name].filter(Boolean).join(', ')}</p>
+    </Entry>
+  )
+}
+
+/** Sessions that are over and whose host still owes something. */
+async function Due({ events, locale }: { events: Awaited<ReturnType<typeof dueEvents>>; locale: Locale }) {
+  const t = await getTranslations({ locale, namespace: 'organise' })
+  return (
+    <Section id="due" title={t('board.due')} quiet>
+      {events.length === 0 ? <p className="muted">{t('board.nothingDue')}</p> : (
+        <ul className={styles.due}>
+          {events.map((event) => {
+            const { title, lang } = titleOf(event, locale)
+            return (
+              <li key={event.id}>
+                <p className={styles.dueTitle}><a href={pathOfRoom('/organise/events/[slug]', event.slug, locale)} lang={lang}>{title}</a></p>
+                <p className="small muted">{sayEventWhen(event, locale)}</p>
+                <ul className={styles.acts}>
+                  {event.undiscussed && <li><a href={pathOfRoom('/organise/events/[slug]/discussed', event.slug, locale)}>{t('due.discussed')}<span className="visually-hidden"> {t('due.about', { title })}</span></a></li>}
+                  {event.unwritten && <li><a href={pathOfRoom('/organise/events/[slug]/notes', event.slug, locale)}>{t('due.notes')}<span className="visually-hidden"> {t('due.about', { title })}</span></a></li>}
+                </ul>
+              </li>
+            )
+          })}
+        </ul>
+      )}
+    </Section>
+  )
+}
