@@ -19,9 +19,13 @@ const document = z.unknown().transform((sent, context) => {
 /** `revision` is the one that the writer started from; 0 where nothing was saved before. */
 export const saveInput = z.strictObject({ document, revision })
 
-/** The same by Markdown, for who writes without JavaScript or prefers text. */
-export const markdownInput = z.object({
+/** A form's own: the event's slug travels along. */
+export const saveForm = z.object({ slug: z.string(), document, revision })
+
+/** The same by Markdown, for who writes without JavaScript or prefers text; `replace` overwrites what was saved meanwhile. */
+export const markdownForm = z.object({
   slug: z.string(),
+  replace: box.optional(),
   markdown: z.string('wrong-kind').max(limits.bytes, 'too-long').refine((text) => text.isWellFormed() && !text.includes('\0'), 'not-text'),
   revision,
 })
@@ -34,7 +38,9 @@ export const publishInput = z.strictObject({
   revision: blankIsNull(revision).optional(),
 })
 
-export const publishForm = publishInput.extend({ slug: z.string(), locale: z.string().optional(), reviewed: box.optional() })
+export const publishForm = publishInput.extend({ slug: z.string(), locale: z.string().optional() }).transform(({ slug, locale: _locale, ...input }) => ({ slug, input }))
+
+export const withdrawForm = z.object({ slug: z.string(), number: z.coerce.number().int().min(1).max(2 ** 31 - 1) })
 
 export type PublishInput = z.input<typeof publishInput>
 

@@ -1,0 +1,78 @@
+import type { Locale } from '@/i18n/routing'
+import type { EventPage } from '@/lib/events/queries'
+import { emptyDocument, isEmpty, type NotesDocument, passagesOf, referenceKey } from '@/lib/notes/document'
+import { toMarkdown } from '@/lib/notes/markdown'
+import { editionsOf, notesOf, targetsOf } from '@/lib/notes/queries'
+import { pickerOptions } from '@/lib/reports/queries'
+import { quotedWording } from '@/lib/reports/rules'
+import { fold } from '@/lib/text'
+
+/** Something that a paragraph can be about. */
+export interface Pick {
+  /** As in Markdown: `report-slug/16` or a theme's slug. */
+  key: string
+  number: number | null
+  name: string
+  lang: string | undefined
+  pigment: string
+  glyph: string | null
+  /** The report's title; null for a theme. */
+  of: string | null
+  /** The session announced it. */
+  planned: boolean
+  /** Folded, to be searched in. */
+  words: string
+}
+
+/** What the room of the notes shows: the text, what it can be tied to, and what was published. */
+export async function roomFacts(event: EventPage, locale: Locale) {
+  const [notes, editions, picks] = await Promise.all([notesOf(event.id), editionsOf(event.id), picksOf(event, locale)])
+  const document: NotesDocument = notes?.document ?? emptyDocument()
+  const passages = passagesOf(document)
+  return {
+    document,
+    markdown: isEmpty(document) ? '' : toMarkdown(document),
+    isEmpty: isEmpty(document),
+    revision: notes?.revision ?? 0,
+    savedAt: notes?.updatedAt.toISOString() ?? null,
+    editions,
+    picks,
+    passages: passages.length,
+    tied: new Set(passages.flatMap(({ about }) => about.map(referenceKey))).size,
+  }
+}
+
+export type RoomFacts = Awaited<ReturnType<typeof roomFacts>>
+
+async function picksOf(event: EventPage, locale: Locale): Promise<Pick[]> {
+  const planned = event.recommendations.map(({ recommendation }) => `${recommendation.report.slug}/${recommendation.number}`)
+  const plannedThemes = event.themes.map(({ theme }) => theme.slug)
+  const [{ themes, reports }, { recommendations }] = await Promise.all([pickerOptions(), pigmentsOf(event)])
+  const ofReports = reports.flatMap((report) =>
+    report.recommendations.map((one): Pick => {
+      const key = `${report.slug}/${one.number}`
+      const short = locale === 'en' ? one.shortEn : one.shortFr
+      const quoted = quotedWording(one, locale)?.quoted
+      const lang = short ? locale : quoted?.language
+      return {
+        key,
+        number: one.number,
+        name: short ?? quoted?.text ?? '',
+        lang: lang === locale ? undefined : lang,
+        pigment: recommendations.get(key)?.readingLinks[0]?.readingTheme.theme.pigment ?? 'ink',
+        glyph: null,
+        of: report.title,
+        planned: planned.includes(key),
+        words: fold(`${one.number} ${short ?? ''} ${quoted?.text ?? ''}`),
+      }
+    }),
+  )
+  const ofThemes = themes.map((theme): Pick => {
+    const name = locale === 'en' ? theme.nameEn : theme.nameFr
+    return { key: theme.slug, number: null, name, lang: undefined, pigment: theme.pigment, glyph: theme.glyph, of: null, planned: plannedThemes.includes(theme.slug), words: fold(`${theme.nameFr} ${theme.nameEn}`) }
+  })
+  return [...ofReports, ...ofThemes].toSorted((a, b) => Number(b.planned) - Number(a.planned))
+}
+
+const pigmentsOf = (event: EventPage) =>
+  targetsOf(event.recommendations.map(({ recommendation }) => ({ report: recommendation.report.slug, number: recommendation.number })))

@@ -1,0 +1,60 @@
+'use client'
+
+import { type Editor, useEditorState } from '@tiptap/react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Button, Buttons } from '@/app/_ui/button'
+import { classNames } from '@/app/_ui/class-names'
+import { Field } from '@/app/_ui/field'
+import { Glyph } from '@/app/_ui/glyph'
+import { pigmentClass } from '@/app/_ui/pigment'
+import { aboutHere, tieHere } from './extensions'
+import type { Pick } from './room-facts'
+import { limits, readReference } from './use-saving'
+import styles from './editor.module.css'
+
+/** Ties the paragraph of the cursor to recommendations and themes, found by number or words. Escape goes back to the text. */
+export function TiePanel({ editor, picks, close }: { editor: Editor; picks: Pick[]; close: () => void }) {
+  const t = useTranslations('notes.editor.tie')
+  const [typed, type] = useState('')
+  const { about, excerpt } = useEditorState({
+    editor,
+    selector: ({ editor: one }) => ({ about: aboutHere(one), excerpt: one.state.selection.$from.parent.textContent.slice(0, 90) }),
+  })
+  const words = folded(typed).split(' ').filter(Boolean)
+  const shown = picks.filter((pick) => (words.length > 0 ? fits(pick, words) : pick.planned || about?.includes(pick.key) || pick.number === null)).slice(0, 40)
+  const toggle = (key: string) => {
+    if (about === null) return
+    const keys = about.includes(key) ? about.filter((one) => one !== key) : [...about, key].slice(0, limits.references)
+    tieHere(editor, keys.flatMap((one) => readReference(one) ?? []))
+  }
+  const back = () => {
+    editor.commands.focus()
+    close()
+  }
+  return (
+    <section className={styles.panel} aria-label={t('label')} onKeyDown={(event) => event.key === 'Escape' && back()}>
+      <p className={styles.excerpt}>{about === null || excerpt === '' ? t('nowhere') : t('here', { excerpt })}</p>
+      <Field name="tie-search" type="search" label={t('search')} hint={t('hint')} value={typed} onChange={(event) => type(event.target.value)} autoFocus autoComplete="off" />
+      <p className="visually-hidden" role="status">{t('count', { shown: shown.length, tied: about?.length ?? 0 })}</p>
+      <ul className={styles.picks}>
+        {shown.map((pick) => (
+          <li key={pick.key}>
+            <input type="checkbox" id={`tie-${pick.key}`} checked={about?.includes(pick.key) ?? false} disabled={about === null} onChange={() => toggle(pick.key)} className={styles.tick} />
+            <label htmlFor={`tie-${pick.key}`} className={pigmentClass(pick.pigment)}>
+              {pick.number === null ? <Glyph name={pick.glyph ?? 'ring'} className={styles.glyph} /> : <span className={classNames('numeral', styles.number)}>{pick.number}</span>}
+              <span lang={pick.lang}>{pick.name}{pick.of !== null && <span className={styles.of}> {pick.of}</span>}</span>
+            </label>
+          </li>
+        ))}
+        {shown.length === 0 && <li className="muted">{t('none')}</li>}
+      </ul>
+      <Buttons><Button type="button" look="ghost" onClick={back}>{t('close')}</Button></Buttons>
+    </section>
+  )
+}
+
+const fits = (pick: Pick, words: string[]) => words.every((word) => (/^\d+$/.test(word) ? String(pick.number) === word : pick.words.includes(word)))
+
+/** As lib/text folds, near enough for a box to type in. */
+const folded = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/œ/g, 'oe').replace(/[’'-]/g, ' ')

@@ -1,0 +1,71 @@
+import type { ReactNode } from 'react'
+import { Prose } from '@/app/_ui/prose'
+import type { Locale } from '@/i18n/routing'
+import type { Block, Inline, NotesDocument, Targets } from '@/lib/notes/queries'
+import { AboutTags, tagsOf } from './about-tags'
+import styles from './restitution.module.css'
+
+interface Means {
+  targets: Targets
+  locale: Locale
+  words: { permalink: string; about: string }
+}
+
+/** An edition's text as elements, block by block: nothing of it is ever taken for HTML. */
+export function DocumentView({ document, lang, ...means }: Means & { document: NotesDocument; lang?: string }) {
+  return <Prose lang={lang}>{document.content.map((block, place) => <BlockView key={place} block={block} {...means} />)}</Prose>
+}
+
+function BlockView({ block, ...means }: Means & { block: Block }): ReactNode {
+  const inside = (blocks: Block[]) => blocks.map((one, place) => <BlockView key={place} block={one} {...means} />)
+  switch (block.type) {
+    case 'heading': {
+      const Heading = `h${block.attrs.level}` as const
+      return (
+        <div className={styles.block} id={`p-${block.attrs.id}`}>
+          <Heading><Inlines content={block.content} /><Permalink id={block.attrs.id} {...means} /></Heading>
+          <Tags block={block} {...means} />
+        </div>
+      )
+    }
+    case 'paragraph':
+      return (
+        <div className={styles.block} id={`p-${block.attrs.id}`}>
+          <p><Inlines content={block.content} /><Permalink id={block.attrs.id} {...means} /></p>
+          <Tags block={block} {...means} />
+        </div>
+      )
+    case 'blockquote':
+      return <blockquote>{inside(block.content)}</blockquote>
+    case 'bulletList':
+      return <ul>{block.content.map((item, place) => <li key={place}>{inside(item.content)}</li>)}</ul>
+    case 'orderedList':
+      return <ol start={block.attrs.start}>{block.content.map((item, place) => <li key={place}>{inside(item.content)}</li>)}</ol>
+    case 'horizontalRule':
+      return <hr />
+  }
+}
+
+function Tags({ block, targets, locale, words }: Means & { block: Extract<Block, { type: 'paragraph' | 'heading' }> }) {
+  return <AboutTags tags={tagsOf(block.attrs.about, targets, locale)} label={words.about} />
+}
+
+/** Where one paragraph can be cited from. */
+function Permalink({ id, words }: Means & { id: string }) {
+  return <a href={`#p-${id}`} className={styles.permalink} aria-label={words.permalink}>¶</a>
+}
+
+function Inlines({ content = [] }: { content?: Inline[] }) {
+  return content.map((one, place) => {
+    if (one.type === 'hardBreak') return <br key={place} />
+    return <InlineText key={place} one={one} />
+  })
+}
+
+function InlineText({ one }: { one: Extract<Inline, { type: 'text' }> }): ReactNode {
+  return (one.marks ?? []).toReversed().reduce<ReactNode>((inside, mark) => {
+    if (mark.type === 'bold') return <strong>{inside}</strong>
+    if (mark.type === 'italic') return <em>{inside}</em>
+    return <a href={mark.attrs.href} rel="nofollow noopener">{inside}</a>
+  }, one.text)
+}
