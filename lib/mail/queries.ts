@@ -55,8 +55,9 @@ export async function mailboxLetter(id: string): Promise<MailboxLetter | null> {
   if (!row?.composedAt || row.status !== 'sent') return null
   try {
     const { node, envelope } = messageOf(row)
-    const parts = partsOf(node)
     const source = await node.build()
+    // Asked for after the building: only then are the encodings chosen.
+    const parts = partsOf(node)
     const headers = source.toString('utf8').split('\r\n\r\n', 1)[0]
     const named = (name: string | null, address: string) => (name ? `${name} <${address}>` : address)
     const sender = named(row.fromName ?? config().mailFrom.name, envelope.from)
