@@ -8,6 +8,8 @@ const onDatabase = {
   globalSetup: ['tests/support/database.ts'],
   setupFiles: [quiet, 'tests/support/own-database.ts'],
   pool: 'forks' as const,
+  // It imports files of Next without their ending, which Node alone does not find.
+  server: { deps: { inline: ['next-intl'] } },
   testTimeout: 20_000,
   hookTimeout: 30_000,
 }

@@ -19,7 +19,7 @@ LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x100), 0x152, 0x153, 0x178, 0x2010, 0
          0x201C, 0x201D, 0x201E, 0x2022, 0x2026, 0x2039, 0x203A, 0x20AC, 0x2122, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212]
 
 
-def save(font, name, unicodes, features):
+def save(font, name, unicodes, features, flavor='woff2'):
     options = subset.Options()
     options.layout_features = features
     options.hinting = False
@@ -27,7 +27,7 @@ def save(font, name, unicodes, features):
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=unicodes)
     subsetter.subset(font)
-    font.flavor = 'woff2'
+    font.flavor = flavor
     font.save(OUT + name)
     print(name, os.path.getsize(OUT + name))
 
@@ -38,6 +38,15 @@ def display():
         font = instancer.instantiateVariableFont(TTFont(BRICOLAGE % part), {'opsz': 96, 'wdth': 88, 'wght': (500, 800)})
         unicodes = LATIN if part == 'latin' else sorted(font.getBestCmap())
         save(font, f'bricolage-display-{part}.woff2', unicodes, ['ccmp', 'locl', 'kern', 'mark', 'tnum', 'pnum'])
+
+
+def share_image():
+    """Pictures are drawn by a program that reads no woff2 and no axes: one weight for the title, one for the rest."""
+    for name, axes in (('title', {'opsz': 96, 'wdth': 88, 'wght': 800}), ('small', {'opsz': 24, 'wdth': 100, 'wght': 600})):
+        for part in ('latin', 'latin-ext'):
+            font = instancer.instantiateVariableFont(TTFont(BRICOLAGE % part), dict(axes))
+            unicodes = LATIN if part == 'latin' else sorted(font.getBestCmap())
+            save(font, f'share-{name}-{part}.woff', unicodes, ['kern'], 'woff')
 
 
 def open_zero():
@@ -90,4 +99,5 @@ def open_zero():
 
 
 display()
+share_image()
 open_zero()
