@@ -4,7 +4,7 @@ import { networkOf } from '@/app/_session/network'
 import { mayRegister } from '@/app/_session/registration-limit'
 import { type Locale, routing } from '@/i18n/routing'
 import { type Actor, guest } from '@/lib/actor'
-import { foldAddress } from '@/lib/address'
+import { foldAddress, parseAddress } from '@/lib/address'
 import { fieldRefusals } from '@/lib/errors'
 import type { FieldRefusal } from '@/lib/outcome'
 import { pathOf } from '@/lib/pathnames'
@@ -56,7 +56,11 @@ async function take(actor: Actor, slug: string, locale: Locale, network: string,
   const own = act === 'me' && actor.kind === 'person' ? { email: actor.address, name: said.name || actor.name || '' } : {}
   const answer = { slug, ...said, ...own }
   const input = registrationInput.safeParse({ name: answer.name, email: answer.email, place: answer.place, timeZone: answer.timeZone, locale })
-  if (!input.success) return { ...answer, fields: fieldRefusals(input.error) }
+  if (!input.success) {
+    const fields = fieldRefusals(input.error)
+    const address = fields.some(({ field }) => field === 'email') ? { ok: true as const } : parseAddress(answer.email)
+    return { ...answer, fields: address.ok ? fields : [...fields, { field: 'email', reason: `address-${address.reason}` }] }
+  }
   const limit = await mayRegister(network, foldAddress(input.data.email))
   if (!limit.ok) return { ...answer, reason: 'too-many' }
   const outcome = await register(act === 'me' ? actor : guest, slug, input.data, 'form')
