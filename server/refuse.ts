@@ -2,23 +2,32 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isSameOrigin } from '@/app/_session/same-origin'
 
 const BODY_LIMIT = 256 * 1024
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 /** So much more is read and thrown away: who is cut off while sending never sees the answer. */
 const PATIENCE = 8 * 1024 * 1024
 /** Organisers write long: a session's notes come in one piece. */
 const ROOMS_LIMIT = 1024 * 1024
 
 /**
- * Answers what no page should see: addresses that cannot be decoded, NUL in them, bodies too large. Returns true
- * where the request was answered.
+ * Answers what no page should see: addresses that cannot be decoded, NUL in them, unknown methods, forms of other
+ * sites, bodies too large. Resolves to whether the request was answered.
  */
-export function refuse(request: IncomingMessage, response: ServerResponse) {
+export async function refuse(request: IncomingMessage, response: ServerResponse) {
   if (isMalformed(request.url ?? '')) {
     answer(request, response, 400)
     return true
   }
+  if (!METHODS.includes(request.method ?? '')) {
+    // Calendars ask by PROPFIND and the like before they ask by GET; Next would call that a bad request.
+    response.setHeader('Allow', /^\/feeds(\/|$)/.test(request.url ?? '') ? 'GET, HEAD, OPTIONS' : METHODS.join(', '))
+    answer(request, response, 405)
+    return true
+  }
   const limit = /^\/(organiser|en\/organise)\//.test(request.url ?? '') ? ROOMS_LIMIT : BODY_LIMIT
-  if (Number(request.headers['content-length'] ?? 0) > limit) {
-    response.setHeader('Connection', 'close')
+  const announced = Number(request.headers['content-length'] ?? 0)
+  if (announced > limit) {
+    if (announced > PATIENCE) response.setHeader('Connection', 'close')
+    request.resume()
     answer(request, response, 413)
     return true
   }
@@ -26,8 +35,9 @@ export function refuse(request: IncomingMessage, response: ServerResponse) {
     answer(request, response, 403)
     return true
   }
-  limitBody(request, response, limit)
-  return false
+  if (request.headers['transfer-encoding'] === undefined || (await isWithin(limit, request))) return false
+  answer(request, response, 413)
+  return true
 }
 
 /** Another site's page sends a form to one of ours: never meant well. Machines' doors judge for themselves. */
@@ -51,22 +61,24 @@ function isMalformed(url: string) {
   }
 }
 
-/** A body without a length announced is counted while it arrives. */
-function limitBody(request: IncomingMessage, response: ServerResponse, limit: number) {
-  if (request.headers['transfer-encoding'] === undefined) return
+/**
+ * A body without a length announced is awaited whole, in the request's own buffer, before anybody reads it: half a
+ * form must never be taken for a form. Resolves to whether it stayed within the limit.
+ */
+function isWithin(limit: number, request: IncomingMessage) {
   const push = request.push.bind(request)
   let length = 0
-  let isTooLong = false
-  request.push = (chunk: Uint8Array | null) => {
-    length += chunk?.length ?? 0
-    if (length <= limit) return push(chunk)
-    if (!response.headersSent) {
-      response.setHeader('Connection', 'close')
-      answer(request, response, 413)
+  return new Promise<boolean>((resolve) => {
+    request.push = (chunk: Uint8Array | null) => {
+      length += chunk?.length ?? 0
+      if (length > PATIENCE) request.destroy()
+      if (length > limit) resolve(false)
+      else push(chunk)
+      if (chunk === null) resolve(true)
+      return true // go on reading, although nobody has taken anything yet
     }
-    request.destroy()
-    return false
-  }
+    request.once('close', () => resolve(false))
+  })
 }
 
 const SENTENCES = {
@@ -78,13 +90,17 @@ const SENTENCES = {
     fr: ['Envoi refusé', 'Cet envoi ne vient pas d’une page de ce site : ouvrez la page ici même et recommencez.'],
     en: ['Not accepted', 'This was not sent from a page of this site: open the page here and try again.'],
   },
+  405: {
+    fr: ['Méthode impossible', 'Cette adresse ne connaît pas cette méthode.'],
+    en: ['Method not allowed', 'This address does not know that method.'],
+  },
   413: {
     fr: ['Envoi trop volumineux', 'L’envoi dépasse 256 ko : raccourcissez le texte et recommencez.'],
     en: ['Too large', 'What was sent is larger than 256 kB: shorten the text and try again.'],
   },
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, status: 400 | 403 | 413) {
+function answer(request: IncomingMessage, response: ServerResponse, status: keyof typeof SENTENCES) {
   const url = request.url ?? ''
   const english = url.startsWith('/en') || (url.startsWith('/api/') && /^\s*en\b/i.test(request.headers['accept-language'] ?? ''))
   const language = english ? 'en' : 'fr'

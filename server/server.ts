@@ -53,13 +53,15 @@ function answer(request: IncomingMessage, response: ServerResponse) {
     request.headers['content-security-policy'] = nonceRequest(nonce)
     collect(request, response, hooks(request, response, nonce))
   }
-  if (refuse(request, response)) return
-
-  pages(request, response).catch((error: unknown) => {
+  letIn(request, response).catch((error: unknown) => {
     log.error('request', { error: String(error) })
     if (!response.headersSent) response.statusCode = 500
     response.end()
   })
+}
+
+async function letIn(request: IncomingMessage, response: ServerResponse) {
+  if (!(await refuse(request, response))) await pages(request, response)
 }
 
 function hooks(request: IncomingMessage, response: ServerResponse, nonce: string) {
