@@ -24,6 +24,8 @@ export interface TileFacts {
   lang?: string
   /** Drawn back: not what the reader is looking for. */
   faint?: boolean
+  /** Brought forward: just what the reader is looking for. */
+  sought?: boolean
 }
 
 /**
@@ -65,11 +67,11 @@ export function CoverageMap({ label, tiles, sentence, legend, children }: {
   )
 }
 
-export function Tile({ number, title, href, depth, word, shortWord, pigment, glyph, mark, lang, faint }: TileFacts) {
+export function Tile({ number, title, href, depth, word, shortWord, pigment, glyph, mark, lang, faint, sought }: TileFacts) {
   const touched = depth !== 'never'
   const shown = shortWord && word.startsWith(shortWord) ? shortWord : word
   return (
-    <a href={href} className={classNames(styles.tile, styles[depth], pigmentClass(pigment), faint && styles.faint)}>
+    <a href={href} className={classNames(styles.tile, styles[depth], pigmentClass(pigment), faint && styles.faint, sought && styles.sought)}>
       <span className={classNames('numeral', styles.number)}>{number}</span>
       <Unseen>, </Unseen>
       {glyph && <Glyph name={glyph} className={styles.glyph} />}

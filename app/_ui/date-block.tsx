@@ -29,11 +29,13 @@ export function DateBlock({ size = 'row', weekday, day, month, year, hours, date
   const parts = day ? [month, year] : month ? [year] : []
   const after = parts.filter(Boolean).join(' ')
   const numeral = day ?? month ?? year ?? ''
-  const long = numeral.length > 2
+  // French says the first of a month « 1er »: the numeral stays one, the ending stands high.
+  const [, figure, ending] = /^(\d+)(er)$/.exec(numeral) ?? [null, numeral]
+  const long = figure.length > 2
   return (
-    <time dateTime={dateTime} className={classNames(styles.date, styles[size], struck && styles.struck, past && styles.past, long && styles.long, numeral.length === 1 && styles.single)}>
+    <time dateTime={dateTime} className={classNames(styles.date, styles[size], struck && styles.struck, past && styles.past, long && styles.long, figure.length === 1 && styles.single)}>
       {weekday && <span>{weekday} </span>}
-      <span className={classNames('numeral', styles.numeral)}>{numeral} </span>
+      <span className={classNames('numeral', styles.numeral)}>{figure}{ending && <sup className={styles.ending}>{ending}</sup>} </span>
       <span className={styles.after}>
         {after && <span>{after}</span>}
         {hours && <span className={styles.hours}><span className="visually-hidden">, </span>{hours}</span>}

@@ -23,7 +23,13 @@ export const pageInclude = {
   recommendations: {
     orderBy: { position: 'asc' },
     include: {
-      recommendation: { include: { wordings: { orderBy: { position: 'asc' } }, report: { select: { slug: true, title: true, language: true } } } },
+      recommendation: {
+        include: {
+          wordings: { orderBy: { position: 'asc' } },
+          report: { select: { slug: true, title: true, language: true } },
+          readingLinks: { select: { readingTheme: { select: { position: true, theme: true, reading: { select: { id: true, on: true } } } } } },
+        },
+      },
     },
   },
   partners: { orderBy: { position: 'asc' }, include: { partner: true } },

@@ -6,9 +6,10 @@ import { ThemeChips } from '@/app/_ui/theme-chip'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
+import { config } from '@/lib/config'
 import type { EventCard, PastCard } from '@/lib/events/queries'
 import { seatsLeft, shown, shut, standing, sum, wholeCapacity } from '@/lib/events/rules'
-import { typo } from '@/lib/text'
+import { timeOfCity, typo } from '@/lib/text'
 import { datePartsOf, eventHref, otherLanguage, pigmentOf, placeWords, seriesOf, themeSigns } from './event-words'
 import styles from './event-entry.module.css'
 
@@ -28,7 +29,9 @@ export async function EventEntry({ event, locale, level, underMonth, state }: Pr
   const { title, summary, language } = shown(event, locale)
   const isOver = event.overAt <= now()
   const isOff = event.status === 'called_off'
-  const about = [placeWords(event, t), ...seriesOf(event, locale).map(({ name }) => name)]
+  // Hours without a zone are those of the house.
+  const zone = event.startTime && event.timeZone !== config().defaultTimeZone ? [timeOfCity(event.timeZone, locale)] : []
+  const about = [...zone, placeWords(event, t), ...seriesOf(event, locale).map(({ name }) => name)]
   return (
     <Entry
       pigment={pigmentOf(event)}
@@ -41,7 +44,7 @@ export async function EventEntry({ event, locale, level, underMonth, state }: Pr
       end={isOff ? undefined : isOver ? <Restitution event={event} locale={locale} /> : <Seats event={event} locale={locale} />}
     >
       {summary && <p lang={otherLanguage(language, locale)}>{typo(summary, language as Locale)}</p>}
-      <p className={styles.about}>{about.join(' · ')}{event.demonstration && <> · <span className={styles.demonstration}>{t('demonstration.short')}</span></>}</p>
+      <p className={styles.about}>{about.join('\u00A0· ')}{event.demonstration && <>{'\u00A0· '}<span className={styles.demonstration}>{t('demonstration.short')}</span></>}</p>
       {state && <p className={styles.state}>{state}</p>}
       <ThemeChips themes={themeSigns(event, locale)} label={t('themes')} />
     </Entry>

@@ -17,11 +17,11 @@ export async function FilterForm({ action, filter, choices, locale }: Props) {
   return (
     <search>
       <form action={action} className={styles.form}>
-        <div className={styles.words}>
-          <Field name="q" type="search" label={t('filter.words')} defaultValue={q} maxLength={120} enterKeyHint="search" />
-          <Button look="ghost">{t('filter.search')}</Button>
-        </div>
-        <Details summary={t('filter.refine')} open={Boolean(isFiltered({ ...filter, q: undefined }))}>
+        <Details summary={t('filter.refine')} open={isFiltered(filter)}>
+          <div className={styles.words}>
+            <Field name="q" type="search" label={t('filter.words')} defaultValue={q} maxLength={120} enterKeyHint="search" />
+            <Button look="ghost">{t('filter.search')}</Button>
+          </div>
           <div className={styles.choices}>
             <Select name="theme" label={t('filter.theme')} defaultValue={theme ?? ''}>
               <option value="">{t('filter.all')}</option>

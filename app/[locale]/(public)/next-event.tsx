@@ -31,9 +31,9 @@ export async function NextEvent({ event, locale, level = 2 }: { event: EventCard
     >
       {summary && <p lang={lang}>{typo(summary, language as Locale)}</p>}
       <p className={styles.about}>
-        {[placeWords(event, t), ...seriesOf(event, locale).map(({ name }) => name)].join(' · ')}
-        {event.startTime && <> · {timeOfCity(event.timeZone, locale)}<OwnTime moment={momentOf(event)} locale={locale} before=" · " /></>}
-        {event.demonstration && <> · <em>{t('demonstration.short')}</em></>}
+        {[placeWords(event, t), ...seriesOf(event, locale).map(({ name }) => name)].join('\u00A0· ')}
+        {event.startTime && <>{'\u00A0· '}{timeOfCity(event.timeZone, locale)}<OwnTime moment={momentOf(event)} locale={locale} before={'\u00A0· '} /></>}
+        {event.demonstration && <>{'\u00A0· '}<em>{t('demonstration.short')}</em></>}
       </p>
     </Opening>
   )

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { LinkButton } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/notice'
-import { Columns, Page, PageHead, Stack } from '@/app/_ui/page'
+import { Columns, Page, PageHead } from '@/app/_ui/page'
 import { Pagination } from '@/app/_ui/pagination'
 import { alternates, getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
@@ -14,6 +14,7 @@ import { AgendaMargin } from './agenda-margin'
 import { EventsByMonth } from './event-list'
 import { FilterForm, filterWords } from './filter-form'
 import { NextEvent } from './next-event'
+import styles from './agenda.module.css'
 
 interface Props {
   params: Promise<{ locale: Locale }>
@@ -80,13 +81,13 @@ async function Pages({ filter, next, events, locale }: { filter: AgendaFilter; n
   const t = await getTranslations({ locale, namespace: 'agenda' })
   const here = getPathname({ href: '/', locale })
   return (
-    <Stack>
+    <div className={styles.pages}>
       <Pagination
         label={t('pages.label')}
         previous={filter.cursor ? { href: here + queryOf(filter), label: t('pages.first') } : undefined}
         next={next ? { href: here + queryOf(filter, next), label: t('pages.later') } : undefined}
       />
-      {events.length > 0 && <p><a href={getPathname({ href: '/past', locale }) + queryOf(filter)}>{t('past')}</a></p>}
-    </Stack>
+      {events.length > 0 && <p><a href={getPathname({ href: '/past', locale }) + queryOf({ ...filter, cursor: undefined })}>{t('past')}</a></p>}
+    </div>
   )
 }

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { recommendationHref } from '@/app/[locale]/(public)/report-tiles'
-import { otherLanguage } from '@/app/[locale]/(public)/event-words'
+import { otherLanguage, themeSign } from '@/app/[locale]/(public)/event-words'
 import { Section } from '@/app/_ui/page'
 import { Quote } from '@/app/_ui/quote'
 import { getPathname } from '@/i18n/navigation'
@@ -8,7 +8,7 @@ import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import type { discussedAt } from '@/lib/coverage/queries'
 import type { EventPage } from '@/lib/events/queries'
-import { quotedWording } from '@/lib/reports/rules'
+import { primaryTheme, quotedWording } from '@/lib/reports/rules'
 import { typo } from '@/lib/text'
 
 type Props = { event: EventPage; discussed: Awaited<ReturnType<typeof discussedAt>>; locale: Locale }
@@ -18,8 +18,9 @@ type Linked = EventPage['recommendations'][number]
 export async function EventRecommendations({ event, discussed, locale }: Props) {
   const t = await getTranslations({ locale, namespace: 'event' })
   const isPast = event.startsAt <= now()
+  const isChosen = event.recommendations.some(({ origin }) => origin === 'chosen')
   return (
-    <Section title={isPast ? t('recommendations.pastTitle') : t('recommendations.title')} id="recommendations">
+    <Section title={t(!isChosen ? 'recommendations.nearTitle' : isPast ? 'recommendations.pastTitle' : 'recommendations.title')} id="recommendations">
       {event.recommendations.map((link) => (
         <Recommendation key={link.recommendationId} link={link} locale={locale} notes={[
           link.origin === 'inferred' && t('recommendations.inferred'),
@@ -42,12 +43,14 @@ async function Recommendation({ link: { recommendation }, locale, notes }: { lin
   if (!quotation) return null
   const { quoted, translation } = quotation
   const language = quoted.language as Locale
+  const theme = primaryTheme(recommendation)
   return (
     <Quote
       number={number}
       href={recommendationHref(report.slug, number, locale)}
       lang={otherLanguage(language, locale)}
       marks={language}
+      theme={theme ? themeSign(theme, locale) : undefined}
       wording={typo(quoted.text, language)}
       source={
         <>

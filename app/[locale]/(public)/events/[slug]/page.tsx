@@ -84,7 +84,7 @@ export default async function EventPage({ params, searchParams }: Props) {
             {summary && <p className="lede" lang={otherLanguage(language, locale)}>{typo(summary, language as Locale)}</p>}
             <ThemeChips themes={themeSigns(event, locale)} label={t('themes')} />
           </div>
-          <aside className={styles.aside} aria-label={t('facts.when')}>
+          <aside className={styles.aside} aria-label={t('aside')}>
             {event.status === 'draft' ? (
               <Notice title={t('draft.label')}>
                 <p>{t('draft.text')} <a href={getPathname({ href: { pathname: '/organise/events/[slug]', params: { slug } }, locale })}>{t('draft.open')}</a></p>

@@ -16,8 +16,8 @@ export async function ReportFacts({ report, next, locale }: { report: ReportWhol
   const facts = [
     pages && { term: t('facts.text'), detail: t('facts.pages', { pages }) },
     (held > 0 || announced) && { term: t('facts.recommendations'), detail: announced && announced > held ? t('facts.partly', { held, announced }) : sayNumber(held, locale) },
-    // Five lines of a budget add up to more digits than anybody says: billions are said to one.
-    totalBudgetMEur && { term: t('facts.budget'), detail: t('facts.overFiveYears', { sum: sayEuros(totalBudgetMEur >= 1000 ? Math.round(totalBudgetMEur / 100) * 1e8 : totalBudgetMEur * 1e6, locale) }) },
+    // The lines of the table add up to more digits than the report says of their sum.
+    totalBudgetMEur && { term: t('facts.budget'), detail: t('facts.overFiveYears', { sum: sayEuros(totalBudgetMEur >= 1000 ? Math.round(totalBudgetMEur / 1000) * 1e9 : totalBudgetMEur * 1e6, locale) }) },
     report.source && { term: t('facts.source'), detail: <span lang={locale === 'fr' ? undefined : 'fr'}>{typo(report.source, 'fr')}</span> },
     next && { term: t('facts.next'), detail: <a href={eventHref(next.slug, locale)}>{sayWhen(momentOf(next), locale, { today: today(), zone: false })}</a> },
   ]

@@ -17,7 +17,7 @@ type Props = { report: ReportWhole; coverage: Coverage; show: Show; locale: Loca
 /** The signature: all of the report at one glance. A filter draws back what it does not ask for, so that the map keeps its shape. */
 export async function ReportMap({ report, coverage, show, locale }: Props) {
   const t = await getTranslations({ locale, namespace: 'report' })
-  const tiles = tilesOf(report, coverage, locale, t).map((tile) => ({ ...tile, faint: !wanted(tile) }))
+  const tiles = tilesOf(report, coverage, locale, t).map((tile) => ({ ...tile, faint: !wanted(tile), sought: show !== 'all' && wanted(tile) }))
   const basis = [...new Set(report.recommendations.flatMap(({ cultural, culturalBasis }) => (cultural && culturalBasis ? [culturalBasis] : [])))]
   const here = getPathname({ href: { pathname: '/reports/[slug]', params: { slug: report.slug } }, locale })
   const choices = (['all', ...(basis.length > 0 ? (['culture'] as const) : []), 'missing'] as const).map((one) => ({

@@ -63,12 +63,12 @@ export default async function RecommendationPage({ params }: Props) {
         <Wordings found={found} locale={locale} />
         <Sessions story={story} locale={locale} />
         <Passages story={story} locale={locale} />
-        <Pagination
-          label={t('around')}
-          previous={previous ? { href: recommendationHref(slug, previous.number, locale), label: `${previous.number}. ${aroundTitle(previous)}` } : undefined}
-          next={next ? { href: recommendationHref(slug, next.number, locale), label: `${next.number}. ${aroundTitle(next)}` } : undefined}
-        />
       </Columns>
+      <Pagination
+        label={t('around')}
+        previous={previous ? { href: recommendationHref(slug, previous.number, locale), label: `${previous.number}. ${aroundTitle(previous)}` } : undefined}
+        next={next ? { href: recommendationHref(slug, next.number, locale), label: `${next.number}. ${aroundTitle(next)}` } : undefined}
+      />
     </Page>
   )
 

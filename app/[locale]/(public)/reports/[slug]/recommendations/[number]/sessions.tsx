@@ -6,18 +6,19 @@ import { EmptyState } from '@/app/_ui/notice'
 import { Section } from '@/app/_ui/page'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
+import { now } from '@/lib/clock'
 import type { RecommendationStory } from '@/lib/coverage/queries'
 import { sayDay, typo } from '@/lib/text'
 import styles from './recommendation.module.css'
 
 type Props = { story: RecommendationStory; locale: Locale }
 
-/** Each session that names it, the newest first, with what we know of it: a date alone does not say that it was discussed. */
+/** Each session that names it, with what we know of it: the next one first, then back in time. A date alone does not say that it was discussed. */
 export async function Sessions({ story, locale }: Props) {
   const t = await getTranslations({ locale, namespace: 'report' })
   return (
     <Section title={t('sessions')} id="sessions">
-      {story.events.map(({ event, state, isInferred }) => (
+      {inOrder(story.events).map(({ event, state, isInferred }) => (
         <EventEntry key={event.id} event={event} locale={locale} state={[t(`state.${state}`), isInferred && state !== 'inferred' && t('state.inferred')].filter(Boolean).join(' · ')} />
       ))}
       {story.events.length === 0 && (
@@ -25,6 +26,12 @@ export async function Sessions({ story, locale }: Props) {
       )}
     </Section>
   )
+}
+
+/** They come with the newest first. */
+function inOrder(events: RecommendationStory['events']) {
+  const isOver = ({ event }: RecommendationStory['events'][number]) => event.overAt <= now()
+  return [...events.filter((one) => !isOver(one)).reverse(), ...events.filter(isOver)]
 }
 
 /** What the restitutions say about it, quoted, each leading to the paragraph itself. */
