@@ -76,7 +76,7 @@ function hooks(request: IncomingMessage, response: ServerResponse, nonce: string
     },
     async onPage(html: string) {
       response.statusCode = statusOf(html) ?? response.statusCode
-      const page = pagePolicy((await wholePage(html, request, response.statusCode, port)) ?? html, nonce)
+      const page = (await wholePage(html, request, response.statusCode, port)) ?? pagePolicy(html, nonce)
       if (!hasOwnPolicy) response.setHeader('Content-Security-Policy', page.policy)
       return page.html
     },
