@@ -33,7 +33,9 @@ export function EventForm({ act, kind, seen, options, event, back }: {
   const t = useTranslations('organise.form')
   const [state, send, isSending] = useActionState(act, { ...newForm, values: seen })
   const said = saidIn(state)
-  const errors = Object.entries(state.fieldErrors).map(([field, message]) => ({ field, message: t('errorIn', { field: labelOf(field), message }) }))
+  const errors = Object.entries(state.fieldErrors)
+    .toSorted(([one], [other]) => rankOf(one) - rankOf(other))
+    .map(([field, message]) => ({ field, message: t('errorIn', { field: labelOf(field), message: lower(message) }) }))
   useEffect(() => {
     if (state.status !== 'new' || state.asked) document.getElementById(state.asked ? 'consequences' : 'errors')?.focus()
   }, [state])
@@ -77,6 +79,15 @@ export function EventForm({ act, kind, seen, options, event, back }: {
     return t.has(`${name}.label`) ? t(`${name}.label`) : name
   }
 }
+
+/** The summary tells the mistakes in the order of the page. */
+const order = [
+  'title', 'summary', 'description', 'format', 'startDate', 'startHour', 'endHour', 'endDate', 'timeZone', 'mode', 'venue', 'venueName', 'venueAddress', 'venueCity', 'joinUrl', 'capacity', 'screenCapacity',
+  'theme', 'themes', 'recommendations', 'speakers', 'partners', 'programme', 'audience', 'closing', 'closesBefore', 'closesDate', 'closesHour', 'notesVisibility', 'cycles', 'language',
+]
+const rankOf = (field: string) => (order.indexOf(field.split('.')[0]) + order.length + 1) % (order.length + 1)
+
+const lower = (sentence: string) => sentence.charAt(0).toLowerCase() + sentence.slice(1)
 
 function Short({ options }: { options: FormOptions }) {
   return (

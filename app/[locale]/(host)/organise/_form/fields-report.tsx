@@ -9,17 +9,29 @@ import styles from './form.module.css'
 import type { FormOptions, PickedReport } from './form-options'
 import { useSaid } from './said'
 
-/** The first theme gives the event its colour everywhere; the others stand behind it. */
+/**
+ * The first theme gives the event its colour everywhere; the others stand behind it. Those with a pigment of their own
+ * come first, the rest is out of the way until it is wanted.
+ */
 export function Themes({ options }: { options: FormOptions }) {
   const t = useTranslations('organise.form')
   const said = useSaid()
-  const chips = options.themes.map(({ slug, name, pigment, glyph }) => ({ value: slug, label: <ThemeChip name={name} pigment={pigment} glyph={glyph} /> }))
+  const first = said.text('theme')
+  const chips = options.themes.map(({ slug, name, pigment, glyph }) => ({ value: slug, pigment, label: <ThemeChip name={name} pigment={pigment} glyph={glyph} /> }))
+  const [coloured, plain] = [chips.filter((one) => one.pigment !== 'ink'), chips.filter((one) => one.pigment === 'ink')]
   return (
     <div className={styles.themes}>
       {said.list('themeOrder').map((slug) => <input key={slug} type="hidden" name="themeOrder[]" value={slug} />)}
-      <RadioGroup name="theme" legend={t('theme.label')} hint={t('theme.hint')} value={said.text('theme')} error={said.error('theme')}
-        options={[...chips, { value: '', label: t('theme.none') }]} />
-      <CheckboxGroup name="themes[]" id="themes" legend={t('themes.label')} optional={t('optional')} hint={t('themes.hint')} values={said.list('themes')} error={said.error('themes')} options={chips} />
+      <RadioGroup name="theme" legend={t('theme.label')} hint={t('theme.hint')} value={first} error={said.error('theme')}
+        options={[...coloured, { value: '', label: t('theme.none') }]} />
+      {plain.length > 0 && (
+        <Details summary={t('theme.more')} open={plain.some((one) => one.value === first)}>
+          <RadioGroup name="theme" id="theme-plain" legend={t('theme.plain')} value={first} options={plain} />
+        </Details>
+      )}
+      <Details summary={t('themes.label')} open={said.has('themes') || said.wrong('themes')}>
+        <CheckboxGroup name="themes[]" id="themes" legend={t('themes.legend')} hint={t('themes.hint')} values={said.list('themes')} error={said.error('themes')} options={chips} />
+      </Details>
     </div>
   )
 }

@@ -31,7 +31,7 @@ export function TextForm({ act, fields, questions, label, look, wrong }: {
 }) {
   const [state, send, isSending] = useActionState(act, { ...newForm, values: Object.fromEntries(questions.map((one) => [one.name, one.value ?? ''])) })
   const colon = fields.locale === 'fr' ? '\u00A0:' : ':'
-  const errors = questions.flatMap(({ name, label: field }) => (state.fieldErrors[name] ? [{ field: name, message: `${field}${colon} ${state.fieldErrors[name]}` }] : []))
+  const errors = questions.flatMap(({ name, label: field }) => (state.fieldErrors[name] ? [{ field: name, message: `${field}${colon} ${state.fieldErrors[name].charAt(0).toLowerCase()}${state.fieldErrors[name].slice(1)}` }] : []))
   const summary = `errors-${questions[0].name}`
   useEffect(() => {
     if (state.status === 'refused') document.getElementById(summary)?.focus()
