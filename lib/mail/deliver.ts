@@ -68,8 +68,8 @@ function unseen(error: unknown) {
 }
 
 async function askServer() {
-  if (health.server || Date.now() - health.askedAt < askServerEveryMs) return
-  health.askedAt = Date.now()
+  if (health.server || performance.now() - health.askedAt < askServerEveryMs) return
+  health.askedAt = performance.now()
   health.server = config().smtpUrl === undefined || (await serverAnswers())
 }
 

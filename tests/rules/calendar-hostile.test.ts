@@ -28,7 +28,7 @@ test('whatever a title, name, place or description holds, the invitation’s lin
     expect(valueOf(lines, 'ATTENDEE')).toBe('mailto:zoe@people.example')
     const { calendar, events } = readWithIcalJs(file)
     expect([events.length, calendar.getFirstPropertyValue('method'), events[0].attendees.length]).toEqual([1, 'REQUEST', 1])
-  }), { numRuns: 150 })
+  }), { numRuns: 100 })
 })
 
 test('whatever a feed is called and holds, two parsers read as many events as there are', () => {
@@ -39,7 +39,7 @@ test('whatever a feed is called and holds, two parsers read as many events as th
     strictLines(file)
     expect(readWithIcalJs(file).events).toHaveLength(events.length)
     expect(Object.values(nodeIcal.sync.parseICS(file)).filter((component) => component?.type === 'VEVENT')).toHaveLength(events.length)
-  }), { numRuns: 150 })
+  }), { numRuns: 40 })
 })
 
 test('what is readable in a title arrives as it was written', () => {

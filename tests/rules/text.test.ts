@@ -114,9 +114,10 @@ describe('typography', () => {
   })
 
   test('a long text is done quickly', () => {
-    const began = performance.now()
+    // Processor time, because the machine may be busy with other tests.
+    const began = process.cpuUsage()
     for (const piece of ['a', ' ', 'a ', '!', ' !', '«', "l'", '9 ', '@', 'a@b.']) typo(piece.repeat(20_000), 'fr')
-    expect(performance.now() - began).toBeLessThan(3000)
+    expect(process.cpuUsage(began).user / 1000).toBeLessThan(3000)
   })
 
   test('numbers and euros', () => {
