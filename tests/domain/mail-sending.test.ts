@@ -5,7 +5,6 @@ import { newId } from '@/lib/ids'
 import { claim } from '@/lib/mail/claim'
 import { type Compose, deliverDue, startDelivery } from '@/lib/mail/deliver'
 import { lettersAbout } from '@/lib/mail/queries'
-import { registration } from '@/tests/support/letters'
 import { allow, answering, becomeDue, cleanUps, compose, deafPort, only, portOf, smtp, useServer, write } from '@/tests/support/mail'
 
 describe('sending', () => {

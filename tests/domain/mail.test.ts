@@ -4,12 +4,12 @@ import { guest, system } from '@/lib/actor'
 import { config } from '@/lib/config'
 import { db, Prisma } from '@/lib/db'
 import { newId } from '@/lib/ids'
+import { registration } from '@/tests/support/letters'
 import { type Compose, deliverDue } from '@/lib/mail/deliver'
 import { composeFromFacts } from '@/lib/mail/letters'
 import { mailbox, mailboxLetter } from '@/lib/mail/queries'
 import { resend } from '@/lib/mail/resend'
 import { insertLetters } from '@/lib/mail/write-letter'
-import { registration } from '@/tests/support/letters'
 import { allow, calendar, compose, only, rsvp, smtp, write } from '@/tests/support/mail'
 
 describe('writing', () => {
