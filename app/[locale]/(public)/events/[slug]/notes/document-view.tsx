@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { classNames } from '@/app/_ui/class-names'
 import { Prose } from '@/app/_ui/prose'
 import type { Locale } from '@/i18n/routing'
 import type { Block, Inline, NotesDocument, Targets } from '@/lib/notes/queries'
@@ -22,7 +23,7 @@ function BlockView({ block, ...means }: Means & { block: Block }): ReactNode {
     case 'heading': {
       const Heading = `h${block.attrs.level}` as const
       return (
-        <div className={styles.block} id={`p-${block.attrs.id}`}>
+        <div className={classNames(styles.block, block.attrs.level === 2 ? styles.head : styles.subhead)} id={`p-${block.attrs.id}`}>
           <Heading><Inlines content={block.content} /><Permalink id={block.attrs.id} {...means} /></Heading>
           <Tags block={block} {...means} />
         </div>

@@ -33,7 +33,7 @@ export function Writing({ slug, locale, language, document: initial, revision, s
   const editor = useEditor({
     extensions: notesExtensions((key) => {
       const pick = picks.find((one) => one.key === key)
-      return { text: pick?.number == null ? (pick?.name ?? key) : String(pick.number), className: pigmentClass(pick?.pigment), title: pick?.name ?? key }
+      return { text: pick?.sign ?? key, className: pigmentClass(pick?.pigment), title: pick?.name ?? key }
     }),
     content: initial,
     injectCSS: false,
@@ -62,23 +62,25 @@ export function Writing({ slug, locale, language, document: initial, revision, s
           saving.drop(one.key)
         }} />
       ))}
-      {standing.kind === 'stale' && (
-        <Conflict
-          theirs={standing.theirs}
-          mine={toMarkdown(editor.getJSON() as NotesDocument)}
-          keepMine={() => standing.theirs && saving.goOnFrom(standing.theirs.revision)}
-          takeTheirs={() => {
-            if (!standing.theirs) return
-            putAside(toMarkdown(editor.getJSON() as NotesDocument))
-            show(standing.theirs.document)
-            saving.settleOn(standing.theirs.revision)
-          }}
-        />
-      )}
       {setAside !== null && <Notice title={t('aside.title')}><TextArea name="aside" label={t('aside.label')} readOnly defaultValue={setAside} rows={8} /></Notice>}
       <div className={styles.bar}>
         <Toolbar editor={editor} panel={panel} open={openPanel} controls="writing" />
         <StandingLine standing={standing} hasChanged={hasChanged} saveNow={() => void saving.save()} />
+        {standing.kind === 'stale' && (
+          <div className={styles.panel}>
+            <Conflict
+              theirs={standing.theirs}
+              mine={toMarkdown(editor.getJSON() as NotesDocument)}
+              keepMine={() => standing.theirs && saving.goOnFrom(standing.theirs.revision)}
+              takeTheirs={() => {
+                if (!standing.theirs) return
+                putAside(toMarkdown(editor.getJSON() as NotesDocument))
+                show(standing.theirs.document)
+                saving.settleOn(standing.theirs.revision)
+              }}
+            />
+          </div>
+        )}
         {panel === 'link' && <LinkPanel editor={editor} close={() => setPanel(null)} />}
         {panel === 'tie' && <TiePanel editor={editor} picks={picks} close={() => setPanel(null)} />}
       </div>

@@ -92,7 +92,7 @@ function mendIds(transactions: readonly Transaction[], before: EditorState, afte
     const fresh = newBlockId(taken)
     taken.add(fresh)
     const previous = i > 0 ? blocks[i - 1] : null
-    const heir = previous && !id && previous.node.content.size === 0 && one.node.content.size > 0 ? old.get(previous.node.attrs.id as string) : undefined
+    const heir = previous && (!id || id === previous.node.attrs.id) && previous.node.content.size === 0 && one.node.content.size > 0 ? old.get(previous.node.attrs.id as string) : undefined
     if (previous && heir && heir.node.content.size > 0) {
       // Enter at the beginning of a paragraph: the words went on below, and their anchor and ties go with them.
       give(one, { id: previous.node.attrs.id as string, about: previous.node.attrs.about as Reference[] })

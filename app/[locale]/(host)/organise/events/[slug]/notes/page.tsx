@@ -1,10 +1,11 @@
 import type { Metadata } from 'next'
 import { NextIntlClientProvider } from 'next-intl'
 import { getMessages, getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
 import { requireOrganiser } from '@/app/_session/actor'
 import { LinkButton } from '@/app/_ui/button'
 import { EmptyState, Notice } from '@/app/_ui/notice'
-import { Choices, Facts, Page, PageHead, Section } from '@/app/_ui/page'
+import { Choices, Details, Facts, Page, PageHead, Section } from '@/app/_ui/page'
 import { eventOf, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
@@ -88,13 +89,13 @@ async function Publishing({ event, facts, locale, signer, asked }: { event: Even
       {why ? (
         <EmptyState title={t(`not.${why}.title`)} action={<LinkButton look="ghost" href={pathOfRoom(room, event.slug, locale)}>{t('back')}</LinkButton>}><p>{t(`not.${why}.text`)}</p></EmptyState>
       ) : (
-        <>
+        <Folded isFolded={published !== undefined} summary={t('again')}>
           <Facts facts={[
             { term: t('facts.text'), detail: t('facts.textIs', { count: facts.document.content.length }) },
             { term: t('facts.passages'), detail: facts.passages > 0 ? t('facts.passagesAre', { passages: facts.passages, tied: facts.tied }) : t('facts.noPassages') },
           ]} />
           <PublishForm slug={event.slug} locale={locale} revision={facts.revision} next={(last?.number ?? 0) + 1} authors={last?.authors ?? signer} licence={last?.licence ?? 'CC-BY-SA-4.0'} visibility={event.notesVisibility} />
-        </>
+        </Folded>
       )}
       {facts.editions.length > 0 && (
         <Section title={t('editions')} id="editions" beside={<a href={restitution}>{t('see')}</a>}>
@@ -110,4 +111,9 @@ async function Publishing({ event, facts, locale, signer, asked }: { event: Even
       )}
     </div>
   )
+}
+
+/** Once an edition is out, the next is not what one came for. */
+function Folded({ isFolded, summary, children }: { isFolded: boolean; summary: string; children: ReactNode }) {
+  return isFolded ? <Details summary={summary}>{children}</Details> : children
 }

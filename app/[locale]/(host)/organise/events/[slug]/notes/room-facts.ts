@@ -20,6 +20,8 @@ export interface Pick {
   of: string | null
   /** The session announced it. */
   planned: boolean
+  /** Beside a paragraph: the number, or a theme's short name. */
+  sign: string
   /** Folded, to be searched in. */
   words: string
 }
@@ -63,13 +65,14 @@ async function picksOf(event: EventPage, locale: Locale): Promise<Pick[]> {
         glyph: null,
         of: report.title,
         planned: planned.includes(key),
+        sign: String(one.number),
         words: fold(`${one.number} ${short ?? ''} ${quoted?.text ?? ''}`),
       }
     }),
   )
   const ofThemes = themes.map((theme): Pick => {
     const name = locale === 'en' ? theme.nameEn : theme.nameFr
-    return { key: theme.slug, number: null, name, lang: undefined, pigment: theme.pigment, glyph: theme.glyph, of: null, planned: plannedThemes.includes(theme.slug), words: fold(`${theme.nameFr} ${theme.nameEn}`) }
+    return { key: theme.slug, number: null, name, lang: undefined, pigment: theme.pigment, glyph: theme.glyph, of: null, planned: plannedThemes.includes(theme.slug), sign: locale === 'en' ? theme.shortEn : theme.shortFr, words: fold(`${theme.nameFr} ${theme.nameEn}`) }
   })
   return [...ofReports, ...ofThemes].toSorted((a, b) => Number(b.planned) - Number(a.planned))
 }
