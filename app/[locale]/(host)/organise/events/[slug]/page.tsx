@@ -91,7 +91,7 @@ export default async function EventRoomPage({ params, searchParams }: Props) {
               { term: t('facts.where'), detail: [t(`mode.${modeName[event.mode]}`), event.venue?.name].filter(Boolean).join(', ') },
               { term: t('facts.audience'), detail: t(`form.audience.${event.audience}`) },
               { term: t('facts.notes'), detail: t(`form.notesVisibility.${event.notesVisibility}`) },
-              { term: t('facts.recommendations'), detail: event.recommendations.map(({ recommendation }) => recommendation.number).join(', ') || t('facts.none') },
+              { term: t('facts.recommendations'), detail: event.recommendations.map(({ recommendation }) => t('facts.number', { number: recommendation.number })).join(', ') || t('facts.none') },
             ]} />
             <ThemeChips label={t('facts.themes')} themes={event.themes.map(({ theme }) => ({ name: locale === 'fr' ? theme.shortFr : theme.shortEn, pigment: theme.pigment, glyph: theme.glyph }))} />
           </Stack>

@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { requireOrganiser } from '@/app/_session/actor'
 import { LinkButton } from '@/app/_ui/button'
 import { Notice } from '@/app/_ui/notice'
-import { Columns, Frame, Page, PageHead, Section, Stack } from '@/app/_ui/page'
+import { Frame, Page, PageHead, Section, Stack } from '@/app/_ui/page'
 import { Pagination } from '@/app/_ui/pagination'
 import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
@@ -56,17 +56,19 @@ export default async function RegistrationsPage({ params, searchParams }: Props)
   const leaving = shut ? undefined : rows.find((row) => row.id === id('cancel') && row.status !== 'cancelled')
   const did = typeof asked.done === 'string' && known.includes(asked.done) ? asked.done : undefined
   const places = placesOf(event.mode)
+  const figures = { confirmed: count.confirmed + count.offered, waiting: count.waitlisted, others: count.pending + count.cancelled }
   const takes = event.status === 'published' && closing(event) > now()
 
   return (
     <Page>
       <PageHead overline={event.title} title={t('title')}>
         <dl className={styles.tally}>
-          {([['confirmed', count.confirmed + count.offered], ['waiting', count.waitlisted], ['pending', count.pending], ['cancelled', count.cancelled]] as const).map(([name, figure]) => (
+          {([['confirmed', figures.confirmed], ['waiting', count.waitlisted], ['pending', count.pending], ['cancelled', count.cancelled]] as const).map(([name, figure]) => (
             <div key={name}><dt>{t(`tally.${name}`)}</dt><dd>{figure}</dd></div>
           ))}
         </dl>
         <p className="small muted">{seats.headline} {seats.detail}</p>
+        {takes && <p className="small"><a href="#add">{t('add.title')}</a></p>}
       </PageHead>
       {did && <Notice tone="success" live="status"><p>{t(`done.${did}`)}</p></Notice>}
       {leaving && (
@@ -79,50 +81,47 @@ export default async function RegistrationsPage({ params, searchParams }: Props)
           </Stack>
         </Frame>
       )}
-      <Columns aside={
-        <Stack>
-          <Section id="add" title={t('add.title')} quiet>
-            {takes ? (
-              <TextForm
-                act={addPerson}
-                fields={{ event: event.slug, locale }}
-                questions={[
-                  { name: 'name', label: t('add.name'), max: 120, required: true },
-                  { name: 'email', kind: 'email', label: t('add.email'), max: 254, required: true },
-                  ...(places.length > 1 ? [{ name: 'place', kind: 'choice' as const, label: t('add.place'), value: 'room', options: places.map((value) => ({ value, label: t(`place.${value}`) })) }] : []),
-                  { name: 'language', kind: 'choice', label: t('add.language'), value: locale, options: [{ value: 'fr', label: 'Français' }, { value: 'en', label: 'English' }] },
-                ]}
-                label={t('add.submit')}
-                wrong={t('wrong')}
-              />
-            ) : <p className="muted">{t(`add.${event.status === 'draft' ? 'draft' : 'closed'}`)}</p>}
-          </Section>
-          {event.audience === 'invited' && (
-            <Section id="invited" title={t('invite.title')} quiet>
-              <TextForm
-                act={inviteAddresses}
-                fields={{ event: event.slug, locale }}
-                questions={[{ name: 'addresses', kind: 'text', rows: 6, label: t('invite.label'), hint: t('invite.hint'), value: invitees.join('\n') }]}
-                label={t('invite.submit')}
-                look="ghost"
-                wrong={t('wrong')}
-              />
-            </Section>
-          )}
-        </Stack>
-      }>
-        {lists.map((list, place) => (
-          <Section key={list} id={list} title={t(`lists.${list}`)} beside={t('count', { count: { confirmed: count.confirmed + count.offered, waiting: count.waitlisted, others: count.pending + count.cancelled }[list] })}>
-            <People list={list} rows={pages[place].rows} letters={letters} event={event} locale={locale} here={here} shut={shut !== null} />
-            <Pagination
-              label={t(`lists.${list}`)}
-              previous={id(list) ? { href: `${here}#${list}`, label: t('first') } : undefined}
-              next={pages[place].next ? { href: `${here}?${list}=${pages[place].next}#${list}`, label: t('next') } : undefined}
+      {lists.map((list, place) => (
+        <Section key={list} id={list} title={t(`lists.${list}`)} beside={figures[list] > 0 ? t('count', { count: figures[list] }) : undefined}>
+          <People list={list} rows={pages[place].rows} letters={letters} event={event} locale={locale} here={here} shut={shut !== null} isTop={!id(list)} />
+          <Pagination
+            label={t(`lists.${list}`)}
+            previous={id(list) ? { href: `${here}#${list}`, label: t('first') } : undefined}
+            next={pages[place].next ? { href: `${here}?${list}=${pages[place].next}#${list}`, label: t('next') } : undefined}
+          />
+        </Section>
+      ))}
+      <div className={styles.forms}>
+        <Section id="add" title={t('add.title')}>
+          {takes ? (
+            <TextForm
+              act={addPerson}
+              fields={{ event: event.slug, locale }}
+              questions={[
+                { name: 'name', label: t('add.name'), max: 120, required: true },
+                { name: 'email', kind: 'email', label: t('add.email'), max: 254, required: true },
+                ...(places.length > 1 ? [{ name: 'place', kind: 'choice' as const, label: t('add.place'), value: 'room', options: places.map((value) => ({ value, label: t(`place.${value}`) })) }] : []),
+                { name: 'language', kind: 'choice', label: t('add.language'), value: locale, options: [{ value: 'fr', label: 'Français' }, { value: 'en', label: 'English' }] },
+              ]}
+              label={t('add.submit')}
+              wrong={t('wrong')}
+            />
+          ) : <p className="muted">{t(`add.${event.status === 'draft' ? 'draft' : 'closed'}`)}</p>}
+        </Section>
+        {event.audience === 'invited' && (
+          <Section id="invited" title={t('invite.title')}>
+            <TextForm
+              act={inviteAddresses}
+              fields={{ event: event.slug, locale }}
+              questions={[{ name: 'addresses', kind: 'text', rows: 6, label: t('invite.label'), hint: t('invite.hint'), value: invitees.join('\n') }]}
+              label={t('invite.submit')}
+              look="ghost"
+              wrong={t('wrong')}
             />
           </Section>
-        ))}
-        <p className={styles.jump}><LinkButton look="quiet" href={pathOfRoom('/organise/events/[slug]', event.slug, locale)}>{t('back')}</LinkButton></p>
-      </Columns>
+        )}
+      </div>
+      <p className={styles.jump}><LinkButton look="quiet" href={pathOfRoom('/organise/events/[slug]', event.slug, locale)}>{t('back')}</LinkButton></p>
     </Page>
   )
 }

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { Details } from '@/app/_ui/page'
+import type { ReactNode } from 'react'
 import { Table } from '@/app/_ui/table'
 import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
@@ -18,7 +18,7 @@ type Letters = Awaited<ReturnType<typeof lettersAboutEach>>
 type Letter = NonNullable<ReturnType<Letters['get']>>[number]
 
 /** One of the lists, each person with their story and what they were sent. */
-export async function People({ list, rows, letters, event, locale, here, shut }: {
+export async function People({ list, rows, letters, event, locale, here, shut, isTop }: {
   list: 'confirmed' | 'waiting' | 'others'
   rows: Row[]
   letters: Letters
@@ -27,6 +27,8 @@ export async function People({ list, rows, letters, event, locale, here, shut }:
   here: string
   /** Nothing follows any more: called off, or begun. */
   shut: boolean
+  /** The list begins here: ranks are known. */
+  isTop: boolean
 }) {
   const t = await getTranslations({ locale, namespace: 'organise.people' })
   const when = (instant: Date) => sayInstant(instant, locale)
@@ -37,7 +39,6 @@ export async function People({ list, rows, letters, event, locale, here, shut }:
       captionHidden
       empty={<p className="muted">{t(`none.${list}`)}</p>}
       columns={[
-        ...(list === 'waiting' ? [{ key: 'rank', label: t('columns.rank') }] : []),
         { key: 'name', label: t('columns.name') },
         { key: 'state', label: t('columns.state') },
         { key: 'story', label: t('columns.story') },
@@ -49,21 +50,20 @@ export async function People({ list, rows, letters, event, locale, here, shut }:
         return {
           key: row.id,
           cells: [
-            ...(list === 'waiting' ? [t('rank', { place: place + 1, name: row.name })] : []),
             <span key="name">
-              {list === 'waiting' ? null : row.name}
+              {list === 'waiting' && isTop ? t('rank', { place: place + 1, name: row.name }) : row.name}
               {row.companions.map(({ id, name }) => <span key={id} className={styles.companions}>+ {name}</span>)}
               <span className={`${styles.companions} ${styles.address}`}>{row.address}</span>
             </span>,
             <span key="state">{t(`status.${row.status}`)}{hybrid && `, ${t(`place.${row.place}`)}`}<span className={styles.companions}>{t('since', { when: when(row.createdAt) })}</span></span>,
-            <Details key="story" summary={t('steps', { count: row.steps.length })}>
+            <Fold key="story" summary={t('steps', { count: row.steps.length })}>
               <ol className={styles.story}>
                 {row.steps.map((step) => (
                   <li key={step.id}>{when(step.at)}{t('colon')} {t.has(`reasons.${step.reason}`) ? t(`reasons.${step.reason}`) : step.reason}, {t(`status.${step.status}`)} ({t.has(`actors.${step.actor}`) ? t(`actors.${step.actor}`) : step.actor})</li>
                 ))}
               </ol>
-            </Details>,
-            <Details key="letters" summary={<Summary letters={sent} t={t} />}>
+            </Fold>,
+            <Fold key="letters" summary={<Summary letters={sent} t={t} />}>
               <ul className={styles.letters}>
                 {sent.map((letter) => {
                   const kind = t.has(`kinds.${letter.kind}`) ? t(`kinds.${letter.kind}`) : letter.kind
@@ -76,7 +76,7 @@ export async function People({ list, rows, letters, event, locale, here, shut }:
                   )
                 })}
               </ul>
-            </Details>,
+            </Fold>,
             ...(shut ? [] : [<Act key="act" row={row} slug={event.slug} locale={locale} here={here} t={t} />]),
           ],
         }
@@ -84,6 +84,14 @@ export async function People({ list, rows, letters, event, locale, here, shut }:
     />
   )
 }
+
+/** Opens inside of a cell, without the rules that open things have on a page. */
+const Fold = ({ summary, children }: { summary: ReactNode; children: ReactNode }) => (
+  <details className={styles.fold}>
+    <summary>{summary}</summary>
+    {children}
+  </details>
+)
 
 /** A request is accepted, a registration cancelled after a question; what is cancelled already comes back by the form. */
 function Act({ row, slug, locale, here, t }: { row: Row; slug: string; locale: Locale; here: string; t: Say }) {
