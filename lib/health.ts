@@ -1,3 +1,4 @@
+import { now } from '@/lib/clock'
 import { db } from '@/lib/db'
 
 type Parts = () => { worker: boolean; mail: boolean }
@@ -8,15 +9,24 @@ const PATIENCE = 3_000
 const shared = globalThis as typeof globalThis & { parlonsEnParts?: Parts }
 
 /** The process that runs worker and mail says here how to ask them. */
-export function tellHealth(parts: Parts) {
+export function tellHealth(parts: Parts | undefined) {
   shared.parlonsEnParts = parts
 }
 
-/** What `/api/health` answers: `ok` or `failing` for each part; `status` is ok where all are. */
+/**
+ * What `/api/health` answers: `ok` or `failing` for each part; `status` is ok where all are. Where the worker runs in
+ * another process, it is well as long as no letter has been left untouched for two minutes.
+ */
 export async function health() {
-  const running = shared.parlonsEnParts?.() ?? { worker: false, mail: false }
-  const parts = { database: word(await databaseAnswers()), worker: word(running.worker), mail: word(running.mail) }
+  const database = await databaseAnswers()
+  const running = shared.parlonsEnParts?.() ?? { worker: database && (await lettersMove()), mail: true }
+  const parts = { database: word(database), worker: word(running.worker), mail: word(running.mail) }
   return { status: word(Object.values(parts).every((one) => one === 'ok')), ...parts }
+}
+
+async function lettersMove() {
+  const since = new Date(now().getTime() - 120_000)
+  return (await db.letter.count({ where: { status: 'queued', attempts: 0, dueAt: { lt: since } } })) === 0
 }
 
 async function databaseAnswers() {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { childVariables, config } from '@/lib/config'
+import { db } from '@/lib/db'
 import { capability } from '@/lib/ids'
 import { Sentence } from './sentence'
 
@@ -19,20 +20,23 @@ export async function serve({ dev, onStart }: { dev: boolean; onStart: (pid: num
     asked = true
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
-  child.on('message', () => printWelcome(dev))
+  child.on('message', () => void printWelcome(dev))
 
   const code = await new Promise<number>((resolve) => child.on('exit', (exit) => resolve(exit ?? 1)))
   if (!asked && code !== 0) throw new Sentence('The server ended by itself: the lines above say why.')
   return asked ? 0 : code
 }
 
-function printWelcome(dev: boolean) {
+async function printWelcome(dev: boolean) {
   const { appUrl, smtpUrl, adminEmail, rateLimits } = config()
+  const demo = smtpUrl ? undefined : await demoOrganiser()
   const lines = [
     `Parlons-en is served at ${appUrl}${dev ? ' (development)' : ''}`,
     adminEmail
       ? `To organise: log in at ${appUrl}/connexion as ${adminEmail} (ADMIN_EMAIL).`
-      : `To organise: npm run admin -- organiser you@example.org, then log in at ${appUrl}/connexion with that address.`,
+      : demo
+        ? `To organise: log in at ${appUrl}/connexion as ${demo}, the organiser of the demonstration; the link comes to the mailbox below.`
+        : `To organise: npm run admin -- organiser you@example.org, then log in at ${appUrl}/connexion with that address.`,
     smtpUrl
       ? `Outgoing mail goes through ${new URL(smtpUrl).host}.`
       : `Outgoing mail is kept, not sent; read it (the log-in link too) at ${appUrl}/dev/mailbox?key=${capability('mailbox', 'mailbox')}`,
@@ -40,4 +44,11 @@ function printWelcome(dev: boolean) {
     'Ctrl-C stops everything.',
   ]
   process.stdout.write(`\n${lines.map((line) => `  ${line}\n`).join('')}\n`)
+}
+
+/** The invented organiser of the demonstration: a way in where mail stays in the house. */
+async function demoOrganiser() {
+  const person = await db.person.findFirst({ where: { role: 'organiser', address: { endsWith: '.example' } }, orderBy: { createdAt: 'asc' } }).catch(() => null)
+  await db.$disconnect()
+  return person?.address
 }

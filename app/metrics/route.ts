@@ -1,7 +1,8 @@
 import { isAway } from '@/app/api/v1/is-away'
 import { config } from '@/lib/config'
 import { sameToken } from '@/lib/ids'
-import { figures, health } from '@/lib/worker/queries'
+import { health } from '@/lib/health'
+import { figures } from '@/lib/worker/queries'
 
 export const dynamic = 'force-dynamic'
 

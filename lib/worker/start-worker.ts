@@ -5,7 +5,6 @@ import { forgetOldLogins } from '@/lib/people/keep-session'
 import { forgetOldLimits } from '@/lib/rate-limit'
 import { compose } from './compose'
 import { handlers } from './handlers'
-import { tellHealth } from './queries'
 
 const hour = 3_600_000
 
@@ -15,11 +14,9 @@ export async function startWorker() {
   const delivery = startDelivery(compose)
   const tidying = setInterval(tidy, hour)
   const healthy = () => ({ worker: true, mail: delivery.healthy() })
-  tellHealth(healthy)
   return {
     healthy,
     async stop() {
-      tellHealth(undefined)
       clearInterval(tidying)
       await Promise.all([jobs.stop(), delivery.stop()])
     },

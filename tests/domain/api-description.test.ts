@@ -21,7 +21,7 @@ import { publishNotes } from '@/lib/notes/publish'
 import { saveNotes } from '@/lib/notes/save'
 import { registrationInput } from '@/lib/registrations/schema'
 import { importReport } from '@/lib/reports/import-report'
-import { tellHealth } from '@/lib/worker/queries'
+import { tellHealth } from '@/lib/health'
 import { aToken, knock } from '@/tests/support/doors'
 import { anEvent, house, must, signUp } from '@/tests/support/events'
 

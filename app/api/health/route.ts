@@ -1,12 +1,12 @@
-import { health } from '@/lib/worker/queries'
+import { health } from '@/lib/health'
 
 export const dynamic = 'force-dynamic'
 
 /** How the house is, for whoever watches over it: 503 with the part that fails. */
 export async function GET(request: Request) {
   const parts = await health()
-  const isWell = Object.values(parts).every((part) => part === 'ok')
-  return new Response(request.method === 'HEAD' ? null : `${JSON.stringify({ status: isWell ? 'ok' : 'failing', ...parts })}\n`, {
+  const isWell = parts.status === 'ok'
+  return new Response(request.method === 'HEAD' ? null : `${JSON.stringify(parts)}\n`, {
     status: isWell ? 200 : 503,
     headers: { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store', ...(isWell ? {} : { 'Retry-After': '5' }) },
   })
