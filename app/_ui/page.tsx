@@ -75,7 +75,7 @@ export function Facts({ facts }: { facts: { term: ReactNode; detail: ReactNode }
 /** Links that choose what the page shows; the chosen one is marked. */
 export function Choices({ label, links }: { label: string; links: { label: ReactNode; href: string; current?: boolean }[] }) {
   return (
-    <nav aria-label={label}>
+    <nav aria-label={label} className="no-print">
       <ul className={styles.choices}>
         {links.map((link) => (
           <li key={link.href}><a href={link.href} aria-current={link.current ? 'true' : undefined}>{link.label}</a></li>

@@ -1,6 +1,6 @@
 import { now } from '@/lib/clock'
 import { db } from '@/lib/db'
-import { cardInclude } from '@/lib/events/queries'
+import { pastInclude } from '@/lib/events/queries'
 import { passagesAbout } from '@/lib/notes/queries'
 import { awaitsConfirmation, countDepths, type Depth, depthOf, type Facts, stateOf } from './rules'
 
@@ -124,7 +124,7 @@ export async function coverageOfRecommendation(reportSlug: string, number: numbe
       },
       orderBy: [{ startsAt: 'desc' }, { id: 'desc' }],
       take: 100,
-      include: { ...cardInclude, discussions: { where: { recommendationId } }, confirmation: true },
+      include: { ...pastInclude, discussions: { where: { recommendationId } }, confirmation: true },
     }),
     passagesAbout({ recommendationId }),
     coverageOf(reportSlug),

@@ -59,7 +59,8 @@ export async function agenda(filter: AgendaFilter = {}): Promise<{ events: Event
   return page({ AND: [since, matching(filter), after(filter.cursor, 'asc')] }, 'asc', filter.limit)
 }
 
-const pastInclude = {
+/** What a line about the past shows besides: whether there are notes to read. */
+export const pastInclude = {
   ...cardInclude,
   editions: { where: { withdrawnAt: null }, orderBy: { number: 'desc' }, take: 1, select: { number: true, publishedAt: true } },
 } satisfies Prisma.EventInclude

@@ -10,7 +10,7 @@ import { config } from '@/lib/config'
 import type { EventCard, PastCard } from '@/lib/events/queries'
 import { seatsLeft, shown, shut, standing, sum, wholeCapacity } from '@/lib/events/rules'
 import { timeOfCity, typo } from '@/lib/text'
-import { datePartsOf, eventHref, otherLanguage, pigmentOf, placeWords, seriesOf, themeSigns } from './event-words'
+import { aboutWords, datePartsOf, eventHref, otherLanguage, pigmentOf, themeSigns } from './event-words'
 import styles from './event-entry.module.css'
 
 type Props = {
@@ -31,7 +31,7 @@ export async function EventEntry({ event, locale, level, underMonth, state }: Pr
   const isOff = event.status === 'called_off'
   // Hours without a zone are those of the house.
   const zone = event.startTime && event.timeZone !== config().defaultTimeZone ? [timeOfCity(event.timeZone, locale)] : []
-  const about = [...zone, placeWords(event, t), ...seriesOf(event, locale).map(({ name }) => name)]
+  const about = [...zone, ...aboutWords(event, locale, t)]
   return (
     <Entry
       pigment={pigmentOf(event)}

@@ -90,6 +90,10 @@ export function seriesOf({ format, cycles }: Pick<EventCard, 'format' | 'cycles'
   }))
 }
 
+/** Where and in which frame, in one line: the place, then the format, or the first cycle where there is none. */
+export const aboutWords = (event: Pick<EventCard, 'mode' | 'venue' | 'format' | 'cycles'>, locale: Locale, t: Words) =>
+  [placeWords(event, t), ...seriesOf(event, locale).slice(0, 1).map(({ name }) => name)]
+
 /** `lang` for words that are not in the page's language. */
 export const otherLanguage = (language: string, locale: Locale) => (language === locale ? undefined : language)
 

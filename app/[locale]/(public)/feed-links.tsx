@@ -16,6 +16,12 @@ export async function FeedLinks({ path, locale, of }: { path: string; locale: Lo
   )
 }
 
+/** The same feed for `metadata.alternates`, where programs look for it. */
+export const feedTypes = (path: string, locale: Locale) => {
+  const { calendar, atom, json } = feedAddresses(path, locale)
+  return { 'text/calendar': calendar.https, 'application/atom+xml': atom, 'application/feed+json': json }
+}
+
 export function feedAddresses(path: string, locale: Locale) {
   const ending = locale === 'en' ? '?lang=en' : ''
   const https = `${config().appUrl}${path}.ics${ending}`

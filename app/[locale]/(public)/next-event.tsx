@@ -8,7 +8,7 @@ import { now } from '@/lib/clock'
 import type { EventCard } from '@/lib/events/queries'
 import { seatsLeft, shown, shut, standing, sum, wholeCapacity } from '@/lib/events/rules'
 import { timeOfCity, typo } from '@/lib/text'
-import { datePartsOf, eventHref, momentOf, otherLanguage, pigmentOf, placeWords, seriesOf, themeSigns } from './event-words'
+import { aboutWords, datePartsOf, eventHref, momentOf, otherLanguage, pigmentOf, themeSigns } from './event-words'
 import { OwnTime } from './own-time'
 import styles from './next-event.module.css'
 
@@ -31,7 +31,7 @@ export async function NextEvent({ event, locale, level = 2 }: { event: EventCard
     >
       {summary && <p lang={lang}>{typo(summary, language as Locale)}</p>}
       <p className={styles.about}>
-        {[placeWords(event, t), ...seriesOf(event, locale).map(({ name }) => name)].join('\u00A0· ')}
+        {aboutWords(event, locale, t).join('\u00A0· ')}
         {event.startTime && <>{'\u00A0· '}{timeOfCity(event.timeZone, locale)}<OwnTime moment={momentOf(event)} locale={locale} before={'\u00A0· '} /></>}
         {event.demonstration && <>{'\u00A0· '}<em>{t('demonstration.short')}</em></>}
       </p>

@@ -12,6 +12,7 @@ import { firstReport } from '@/lib/reports/queries'
 import { isFiltered, queryOf, readFilter, type Search } from './agenda-filter'
 import { AgendaMargin } from './agenda-margin'
 import { EventsByMonth } from './event-list'
+import { feedTypes } from './feed-links'
 import { FilterForm, filterWords } from './filter-form'
 import { NextEvent } from './next-event'
 import styles from './agenda.module.css'
@@ -23,7 +24,7 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale } = await params
-  return { alternates: alternates('/', locale) }
+  return { alternates: { ...alternates('/', locale), types: feedTypes('/feeds/events', locale) } }
 }
 
 /** The agenda: what comes next, then month by month; with a search, only what it finds. */

@@ -3,7 +3,7 @@ import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import { config } from '@/lib/config'
 import type { EventPage } from '@/lib/events/queries'
-import { seatsLeft, shown, shut, standing } from '@/lib/events/rules'
+import { closing, seatsLeft, shown, shut, standing } from '@/lib/events/rules'
 import { rfc3339 } from '@/lib/time'
 import { webAddress } from '@/lib/web-address'
 
@@ -16,8 +16,8 @@ export function eventJsonLd(event: EventPage, locale: Locale, networkName: strin
   return {
     '@context': 'https://schema.org',
     '@type': 'Event',
-    '@id': event.uid,
     url,
+    identifier: event.uid,
     name: title,
     description: summary ?? undefined,
     inLanguage: language,
@@ -52,6 +52,6 @@ function offerOf(event: EventPage, url: string) {
     url,
     availability: `https://schema.org/${standing(event, now()) === 'open' ? 'InStock' : 'SoldOut'}`,
     inventoryLevel: left === null ? undefined : { '@type': 'QuantitativeValue', value: left },
-    availabilityEnds: rfc3339(event.startsAt, event.timeZone),
+    availabilityEnds: rfc3339(closing(event), event.timeZone),
   }
 }

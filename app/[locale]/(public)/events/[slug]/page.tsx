@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { currentActor } from '@/app/_session/actor'
-import { eventHref, momentOf, otherLanguage, pigmentOf, placeWords, themeSigns } from '@/app/[locale]/(public)/event-words'
+import { eventHref, momentOf, otherLanguage, placeWords, themeSigns } from '@/app/[locale]/(public)/event-words'
 import { Notice } from '@/app/_ui/notice'
 import { Page } from '@/app/_ui/page'
 import { ThemeChips } from '@/app/_ui/theme-chip'
@@ -42,6 +42,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const event = await eventHere(slug)
   if (!event) return {}
   const t = await getTranslations({ locale, namespace: 'event' })
+  const siteName = (await getTranslations({ locale, namespace: 'frame' }))('name')
   const { title, summary, language } = shown(event, locale)
   const when = sayWhen(momentOf(event), locale, { year: true })
   const description = summary ? typo(summary, language as Locale) : t('description', { when, place: placeWords(event, t) })
@@ -51,7 +52,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     description,
     alternates: alternates({ pathname: '/events/[slug]', params: { slug: event.slug } }, locale),
     robots: event.status === 'draft' ? { index: false, follow: false } : undefined,
-    openGraph: { title: typo(title, language as Locale), description, type: 'article', url: eventHref(event.slug, locale), images: [image] },
+    openGraph: { siteName, locale: locale === 'en' ? 'en_GB' : 'fr_FR', title: typo(title, language as Locale), description, type: 'article', url: eventHref(event.slug, locale), images: [image] },
     twitter: { card: 'summary_large_image' },
   }
 }

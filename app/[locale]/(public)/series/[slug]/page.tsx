@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
-import { FeedLinks } from '@/app/[locale]/(public)/feed-links'
+import { FeedLinks, feedTypes } from '@/app/[locale]/(public)/feed-links'
 import { summaryOf } from '@/app/[locale]/(public)/reports/report-words'
 import { SeasonLists } from '@/app/[locale]/(public)/season-lists'
 import { Columns, Facts, Page, PageHead } from '@/app/_ui/page'
@@ -25,7 +25,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return {
     title: nameOf(series, locale),
     description: summaryOf(series, locale)?.text,
-    alternates: alternates({ pathname: '/series/[slug]', params: { slug } }, locale),
+    alternates: { ...alternates({ pathname: '/series/[slug]', params: { slug } }, locale), types: feedTypes(`/feeds/series/${slug}`, locale) },
   }
 }
 

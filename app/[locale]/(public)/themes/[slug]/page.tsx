@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { otherLanguage } from '@/app/[locale]/(public)/event-words'
-import { FeedLinks } from '@/app/[locale]/(public)/feed-links'
+import { FeedLinks, feedTypes } from '@/app/[locale]/(public)/feed-links'
 import { summaryOf } from '@/app/[locale]/(public)/reports/report-words'
 import { SeasonLists } from '@/app/[locale]/(public)/season-lists'
 import { Glyph } from '@/app/_ui/glyph'
@@ -31,7 +31,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return {
     title: typo(locale === 'en' ? theme.nameEn : theme.nameFr, locale),
     description: summaries.find(Boolean),
-    alternates: alternates({ pathname: '/themes/[slug]', params: { slug } }, locale),
+    alternates: { ...alternates({ pathname: '/themes/[slug]', params: { slug } }, locale), types: feedTypes(`/feeds/themes/${slug}`, locale) },
   }
 }
 

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { otherLanguage, themeSign } from '@/app/[locale]/(public)/event-words'
+import { feedTypes } from '@/app/[locale]/(public)/feed-links'
 import { recommendationHref, shortTitle } from '@/app/[locale]/(public)/report-tiles'
 import { Columns, Page } from '@/app/_ui/page'
 import { Pagination } from '@/app/_ui/pagination'
@@ -35,7 +36,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return {
     title: `${t('numbered', { number })}, ${shortTitle(found, locale).title}`,
     description: said && `${typo(found.report.title, found.report.language as Locale)} · ${typo(said.text, said.language as Locale)}`,
-    alternates: alternates({ pathname: '/reports/[slug]/recommendations/[number]', params: { slug, number } }, locale),
+    alternates: {
+      ...alternates({ pathname: '/reports/[slug]/recommendations/[number]', params: { slug, number } }, locale),
+      types: feedTypes(`/feeds/reports/${slug}/${number}`, locale),
+    },
   }
 }
 
