@@ -1,14 +1,10 @@
 import type { IncomingMessage, OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'node:http'
-import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
 import { log } from '@/lib/log'
-
-const brotli = promisify(brotliCompress)
-const gunzippable = promisify(gzip)
+import { accepted, type Coding, compress, SMALL } from './coding'
+import type { Keep } from './kept'
 
 /** Types whose answers are held back until they are whole, and compressed. Anything else passes through. */
 const TEXT = /^(text\/(?!event-stream)|application\/([\w.-]+\+)?(json|xml|javascript|manifest)|image\/svg)/
-const SMALL = 1024
 const KEPT_BYTES = 16 * 1024 * 1024
 
 interface Hooks {
@@ -16,13 +12,15 @@ interface Hooks {
   onHead: () => void
   /** Called with a whole page, which it may change; it may still set headers. */
   onPage: (html: string) => string | Promise<string>
+  /** Called with the whole answer; where it resolves to true, it has sent it. */
+  keep?: Keep
 }
 
 /**
  * Puts itself between Next and the client: an answer of text is collected, and leaves compressed, in one piece, with
  * its length.
  */
-export function collect(request: IncomingMessage, response: ServerResponse, { onHead, onPage }: Hooks) {
+export function collect(request: IncomingMessage, response: ServerResponse, hooks: Hooks) {
   const original = {
     write: response.write.bind(response),
     end: response.end.bind(response),
@@ -38,7 +36,7 @@ export function collect(request: IncomingMessage, response: ServerResponse, { on
       decided = TEXT.test(type) && !response.hasHeader('content-encoding') ? 'collect' : 'pass'
       if (decided === 'pass') {
         Object.assign(response, original)
-        onHead()
+        hooks.onHead()
       }
     }
     return decided === 'collect'
@@ -62,8 +60,8 @@ export function collect(request: IncomingMessage, response: ServerResponse, { on
     const chunk = given[0]
     if (typeof chunk === 'string' || chunk instanceof Uint8Array) chunks.push(toBuffer(chunk, given[1]))
     Object.assign(response, original)
-    onHead()
-    leave(request, response, Buffer.concat(chunks), onPage)
+    hooks.onHead()
+    leave(request, response, Buffer.concat(chunks), hooks)
       .catch((error: unknown) => {
         log.error('answer', { error: String(error) })
         response.destroy()
@@ -73,17 +71,18 @@ export function collect(request: IncomingMessage, response: ServerResponse, { on
   }) as typeof response.end
 }
 
-async function leave(request: IncomingMessage, response: ServerResponse, whole: Buffer, onPage: Hooks['onPage']) {
+async function leave(request: IncomingMessage, response: ServerResponse, whole: Buffer, { onPage, keep }: Hooks) {
   const isPage = String(response.getHeader('content-type')).startsWith('text/html')
   const body = isPage && whole.length > 0 ? Buffer.from(await onPage(whole.toString())) : whole
   response.removeHeader('transfer-encoding')
+  if (await keep?.(body)) return
   if (body.length === 0) {
     // The answer to HEAD, 204 or 304: a length already said is the length of what GET would bring.
     response.end()
     return
   }
   if (body.length >= SMALL) response.appendHeader('Vary', 'Accept-Encoding')
-  const coding = body.length < SMALL ? undefined : accepted(String(request.headers['accept-encoding'] ?? ''))
+  const coding = body.length < SMALL ? undefined : accepted(request.headers['accept-encoding'])
   const packed = coding ? await pack(request, response, body, coding) : body
   if (coding) {
     response.setHeader('Content-Encoding', coding)
@@ -94,7 +93,7 @@ async function leave(request: IncomingMessage, response: ServerResponse, whole: 
 }
 
 /** Scripts and styles carry their hash in their name: packed once, well, and kept. */
-async function pack(request: IncomingMessage, response: ServerResponse, body: Buffer, coding: 'br' | 'gzip') {
+async function pack(request: IncomingMessage, response: ServerResponse, body: Buffer, coding: Coding) {
   const isForEver = response.statusCode === 200 && request.url?.startsWith('/_next/static/') === true
   if (!isForEver) return compress(body, coding, 4)
   const name = `${coding} ${request.url?.split('?')[0]}`
@@ -110,22 +109,6 @@ async function pack(request: IncomingMessage, response: ServerResponse, body: Bu
 
 const kept = new Map<string, { of: number; packed: Buffer }>()
 let keptBytes = 0
-
-function compress(body: Buffer, coding: 'br' | 'gzip', quality: number): Promise<Buffer> {
-  return coding === 'br'
-    ? brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } })
-    : gunzippable(body, { level: Math.min(quality, 6) })
-}
-
-function accepted(header: string) {
-  const codings = new Map(
-    header.split(',').map((part) => {
-      const [name, ...parameters] = part.trim().toLowerCase().split(/\s*;\s*/)
-      return [name, parameters.some((one) => /^q=0(\.0*)?$/.test(one)) ? 0 : 1] as const
-    }),
-  )
-  return (['br', 'gzip'] as const).find((coding) => (codings.get(coding) ?? codings.get('*') ?? 0) > 0)
-}
 
 /** A strong ETag promises the same bytes, which a compressed answer no longer has (RFC 9110, 8.8.1). */
 function weaken(response: ServerResponse) {

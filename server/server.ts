@@ -8,14 +8,16 @@ import { log } from '@/lib/log'
 import { startWorker } from '@/lib/worker/start-worker'
 import { collect } from './answer'
 import { nameClient } from './client-address'
+import { type Keep, keeper } from './kept'
 import { nonceRequest, pagePolicy, setSafetyHeaders } from './policy'
 import { refuse } from './refuse'
+import { versionReader } from './version'
 import { statusOf, wholePage } from './whole-page'
 
 const DRAIN = 10_000
 
 const dev = process.argv[2] === 'dev'
-const { port, appUrl, trustedProxies, rateLimits } = config()
+const { port, appUrl, databaseUrl, trustedProxies, rateLimits } = config()
 const https = appUrl.startsWith('https:')
 
 tellNextAuth()
@@ -25,6 +27,8 @@ const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000 })
 const app = next({ dev, dir: process.cwd(), hostname: 'localhost', port, httpServer: server })
 await app.prepare()
 const pages = app.getRequestHandler()
+const version = versionReader(databaseUrl)
+const kept = keeper({ version: version.read, isOn: !dev })
 server.on('request', answer)
 const worker = await startWorker()
 tellHealth(worker.healthy)
@@ -44,14 +48,21 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 process.on('disconnect', () => void drain())
 
 function answer(request: IncomingMessage, response: ServerResponse) {
-  const nonce = randomBytes(16).toString('hex')
   nameClient(request, trustedProxies)
+  kept.answer(request, response, (keep) => make(request, response, keep)).catch((error: unknown) => {
+    log.error('kept', { error: String(error) })
+    response.destroy()
+  })
+}
+
+function make(request: IncomingMessage, response: ServerResponse, keep?: Keep) {
+  const nonce = randomBytes(16).toString('hex')
   delete request.headers['content-security-policy-report-only']
   if (dev) {
     setSafetyHeaders(response, { https, dev })
   } else {
     request.headers['content-security-policy'] = nonceRequest(nonce)
-    collect(request, response, hooks(request, response, nonce))
+    collect(request, response, { ...hooks(request, response, nonce), keep })
   }
   letIn(request, response).catch((error: unknown) => {
     log.error('request', { error: String(error) })
@@ -95,6 +106,6 @@ async function end() {
   server.closeIdleConnections()
   setTimeout(() => server.closeAllConnections(), DRAIN).unref()
   await Promise.all([closed, worker.stop()])
-  await db.$disconnect()
+  await Promise.all([db.$disconnect(), version.end()])
   process.exit(0)
 }
