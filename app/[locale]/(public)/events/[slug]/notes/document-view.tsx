@@ -3,12 +3,15 @@ import { classNames } from '@/app/_ui/class-names'
 import { Prose } from '@/app/_ui/prose'
 import type { Locale } from '@/i18n/routing'
 import type { Block, Inline, NotesDocument, Targets } from '@/lib/notes/queries'
+import { typo } from '@/lib/text'
 import { AboutTags, tagsOf } from './about-tags'
 import styles from './restitution.module.css'
 
 interface Means {
   targets: Targets
   locale: Locale
+  /** Of the text: French gets its fine spaces. */
+  language: Locale
   words: { permalink: string; about: string }
 }
 
@@ -24,7 +27,7 @@ function BlockView({ block, ...means }: Means & { block: Block }): ReactNode {
       const Heading = `h${block.attrs.level}` as const
       return (
         <div className={classNames(styles.block, block.attrs.level === 2 ? styles.head : styles.subhead)} id={`p-${block.attrs.id}`}>
-          <Heading><Inlines content={block.content} /><Permalink id={block.attrs.id} {...means} /></Heading>
+          <Heading><Inlines content={block.content} {...means} /><Permalink id={block.attrs.id} {...means} /></Heading>
           <Tags block={block} {...means} />
         </div>
       )
@@ -32,7 +35,7 @@ function BlockView({ block, ...means }: Means & { block: Block }): ReactNode {
     case 'paragraph':
       return (
         <div className={styles.block} id={`p-${block.attrs.id}`}>
-          <p><Inlines content={block.content} /><Permalink id={block.attrs.id} {...means} /></p>
+          <p><Inlines content={block.content} {...means} /><Permalink id={block.attrs.id} {...means} /></p>
           <Tags block={block} {...means} />
         </div>
       )
@@ -56,17 +59,17 @@ function Permalink({ id, words }: Means & { id: string }) {
   return <a href={`#p-${id}`} className={styles.permalink} aria-label={words.permalink}>¶</a>
 }
 
-function Inlines({ content = [] }: { content?: Inline[] }) {
+function Inlines({ content = [], language }: Means & { content?: Inline[] }) {
   return content.map((one, place) => {
     if (one.type === 'hardBreak') return <br key={place} />
-    return <InlineText key={place} one={one} />
+    return <InlineText key={place} one={one} language={language} />
   })
 }
 
-function InlineText({ one }: { one: Extract<Inline, { type: 'text' }> }): ReactNode {
+function InlineText({ one, language }: { one: Extract<Inline, { type: 'text' }>; language: Locale }): ReactNode {
   return (one.marks ?? []).toReversed().reduce<ReactNode>((inside, mark) => {
     if (mark.type === 'bold') return <strong>{inside}</strong>
     if (mark.type === 'italic') return <em>{inside}</em>
     return <a href={mark.attrs.href} rel="nofollow noopener">{inside}</a>
-  }, one.text)
+  }, typo(one.text, language))
 }

@@ -49,7 +49,7 @@ export async function Restitution({ event, edition, locale, title, publishedOn }
             )}
             <Facts
               facts={[
-                { term: t('facts.authors'), detail: edition.authors },
+                { term: t('facts.authors'), detail: <span lang={own}>{edition.authors}</span> },
                 { term: t('facts.edition'), detail: t('facts.editionOf', { number: edition.number, day: publishedOn }) },
                 { term: t('facts.licence'), detail: licence ? <a rel="license" href={licence(locale)}>{name}</a> : name },
               ]}
@@ -59,7 +59,7 @@ export async function Restitution({ event, edition, locale, title, publishedOn }
         asideLabel={t('aside')}
       >
         {own && <p className={styles.language}>{t('language', { language: own })}</p>}
-        <DocumentView document={edition.document} targets={edition.targets} locale={locale} lang={own} words={{ permalink: t('permalink'), about: t('tags') }} />
+        <DocumentView document={edition.document} targets={edition.targets} locale={locale} lang={own} language={event.language === 'en' ? 'en' : 'fr'} words={{ permalink: t('permalink'), about: t('tags') }} />
         <Section title={t('cite.title')} id="cite" level={2}>
           <p className={styles.cite}>
             {t.rich('cite.text', { authors: edition.authors, day, number: edition.number, published: publishedOn, licence: name, title: () => <cite lang={own}>{typo(title, own === 'en' || locale === 'en' ? 'en' : 'fr')}</cite> })}{' '}

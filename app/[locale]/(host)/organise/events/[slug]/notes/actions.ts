@@ -41,13 +41,16 @@ export const saveText = action({
   room: 'notes',
   schema: markdownForm,
   verb: async (actor, { slug, ...input }) => plain(await saveMarkdown(actor, slug, input)),
-  then: (_saved, { slug }, { locale }) => redirect(pathOfRoom(room, slug, locale, { mode: 'text', saved: 'yes' })),
+  then: ({ revision }, { slug }, { locale }) => redirect(pathOfRoom(room, slug, locale, { mode: 'text', saved: String(revision) })),
 })
 
 export const publishEdition = action({
   room: 'notes',
   schema: publishForm,
-  verb: (actor, { slug, input }) => publishNotes(actor, slug, input),
+  verb: async (actor, { slug, input }) => {
+    const outcome = await publishNotes(actor, slug, input)
+    return outcome.ok ? outcome : refused(outcome.reason === 'stale' ? 'stale-edition' : outcome.reason, outcome.fields)
+  },
   then: ({ number }, { slug }, { locale }) => redirect(pathOfRoom(room, slug, locale, { mode: 'publish', published: String(number) })),
 })
 

@@ -59,8 +59,9 @@ export default async function NotesRoom({ params, searchParams }: Props) {
         )}
         {mode === 'text' && (
           <>
-            {asked.saved === 'yes' && <Notice tone="success" live="status"><p>{t('textSaved')}</p></Notice>}
-            <TextForm key={facts.revision} slug={event.slug} locale={locale} language={event.language} markdown={facts.markdown} revision={facts.revision}
+            {typeof asked.saved === 'string' && <Notice tone="success" live="status"><p>{t('textSaved')}</p></Notice>}
+            {/* The key changes with a save alone: a refused form must find itself again, with all that was typed. */}
+            <TextForm key={String(asked.saved)} slug={event.slug} locale={locale} language={event.language} markdown={facts.markdown} revision={facts.revision}
               keys={facts.picks.filter((one) => one.planned || one.number === null).map(({ key, name, number }) => ({ key, name: number === null ? name : `${number}. ${name}` }))} />
           </>
         )}

@@ -19,7 +19,7 @@ export function TiePanel({ editor, picks, close }: { editor: Editor; picks: Pick
   const [typed, type] = useState('')
   const { about, excerpt } = useEditorState({
     editor,
-    selector: ({ editor: one }) => ({ about: aboutHere(one), excerpt: one.state.selection.$from.parent.textContent.slice(0, 90) }),
+    selector: ({ editor: one }) => ({ about: aboutHere(one), excerpt: shortened(one.state.selection.$from.parent.textContent) }),
   })
   const words = folded(typed).split(' ').filter(Boolean)
   const shown = picks.filter((pick) => (words.length > 0 ? fits(pick, words) : pick.planned || about?.includes(pick.key) || pick.number === null)).slice(0, 40)
@@ -53,6 +53,8 @@ export function TiePanel({ editor, picks, close }: { editor: Editor; picks: Pick
     </section>
   )
 }
+
+const shortened = (text: string) => (text.length > 90 ? `${text.slice(0, text.lastIndexOf(' ', 90))}…` : text)
 
 const fits = (pick: Pick, words: string[]) => words.every((word) => (/^\d+$/.test(word) ? String(pick.number) === word : pick.words.includes(word)))
 
