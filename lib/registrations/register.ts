@@ -1,3 +1,4 @@
+import { record } from '@/lib/activity/record'
 import { type Actor, actorName, isOrganiser } from '@/lib/actor'
 import { parseAddress } from '@/lib/address'
 import { now } from '@/lib/clock'
@@ -48,9 +49,18 @@ export async function register(actor: Actor, slug: string, input: RegistrationIn
   // An organiser who puts somebody on the list has let them in, and is told the truth.
   const letIn = event.audience === 'open' || (via === 'organiser' && isOrganiser(actor))
   if (!letIn && !(await isExpected(request))) return hold(request)
+  const answer = await seat(request, letIn)
+  if (via === 'organiser' && answer.ok) {
+    const subject = `registration/${answer.value.registrationId}`
+    await inTransaction((tx) => record(tx, actor, { verb: 'registration.add', subject, eventId: event.id }))
+  }
+  return answer
+}
+
+async function seat(request: Request, letIn: boolean): Promise<Answer> {
   const status = await seatNewcomer(request)
   if (status === 'known') return answerKnown(request)
-  if (status === null) return refused((await whyNot(event.id)) ?? 'full')
+  if (status === null) return refused((await whyNot(request.event.id)) ?? 'full')
   // Whoever is on the list of a closed circle is answered as an outsider is: the letter says the rest.
   return done({ registrationId: request.id, status: letIn ? status : 'pending', address: request.address })
 }
