@@ -11,6 +11,7 @@ import type { EventCard, PastCard } from '@/lib/events/queries'
 import { seatsLeft, shown, shut, standing, sum, wholeCapacity } from '@/lib/events/rules'
 import { timeOfCity, typo } from '@/lib/text'
 import { aboutWords, datePartsOf, eventHref, otherLanguage, pigmentOf, themeSigns } from './event-words'
+import { unbroken } from './unbroken'
 import styles from './event-entry.module.css'
 
 type Props = {
@@ -38,12 +39,12 @@ export async function EventEntry({ event, locale, level, underMonth, state }: Pr
       past={isOver}
       level={level}
       lang={otherLanguage(language, locale)}
-      title={typo(title, language as Locale)}
+      title={unbroken(typo(title, language as Locale))}
       href={eventHref(event.slug, locale)}
       date={<DateBlock {...datePartsOf(event, locale, t, { month: !underMonth })} past={isOver} struck={isOff} status={isOff ? t('calledOff') : undefined} />}
       end={isOff ? undefined : isOver ? <Restitution event={event} locale={locale} /> : <Seats event={event} locale={locale} />}
     >
-      {summary && <p lang={otherLanguage(language, locale)}>{typo(summary, language as Locale)}</p>}
+      {summary && <p lang={otherLanguage(language, locale)}>{unbroken(typo(summary, language as Locale))}</p>}
       <p className={styles.about}>{about.join('\u00A0· ')}{event.demonstration && <>{'\u00A0· '}<span className={styles.demonstration}>{t('demonstration.short')}</span></>}</p>
       {state && <p className={styles.state}>{state}</p>}
       <ThemeChips themes={themeSigns(event, locale)} label={t('themes')} />

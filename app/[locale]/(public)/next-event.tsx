@@ -10,6 +10,7 @@ import { seatsLeft, shown, shut, standing, sum, wholeCapacity } from '@/lib/even
 import { timeOfCity, typo } from '@/lib/text'
 import { aboutWords, datePartsOf, eventHref, momentOf, otherLanguage, pigmentOf, themeSigns } from './event-words'
 import { OwnTime } from './own-time'
+import { unbroken } from './unbroken'
 import styles from './next-event.module.css'
 
 /** The first thing one sees: the next event, as a poster. */
@@ -22,14 +23,14 @@ export async function NextEvent({ event, locale, level = 2 }: { event: EventCard
     <Opening
       level={level}
       pigment={pigmentOf(event)}
-      title={typo(title, language as Locale)}
+      title={unbroken(typo(title, language as Locale))}
       lang={lang}
       href={href}
       date={<DateBlock size="slab" {...datePartsOf(event, locale, t)} />}
       over={<ThemeChips themes={themeSigns(event, locale)} label={t('themes')} />}
       action={<Action event={event} href={href} locale={locale} />}
     >
-      {summary && <p lang={lang}>{typo(summary, language as Locale)}</p>}
+      {summary && <p lang={lang}>{unbroken(typo(summary, language as Locale))}</p>}
       <p className={styles.about}>
         {aboutWords(event, locale, t).join('\u00A0· ')}
         {event.startTime && <>{'\u00A0· '}{timeOfCity(event.timeZone, locale)}<OwnTime moment={momentOf(event)} locale={locale} before={'\u00A0· '} /></>}

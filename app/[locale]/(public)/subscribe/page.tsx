@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { feedAddresses, FeedLinks } from '@/app/[locale]/(public)/feed-links'
 import { themeSign } from '@/app/[locale]/(public)/event-words'
+import { unbroken } from '@/app/[locale]/(public)/unbroken'
 import { LinkButton } from '@/app/_ui/button'
 import { Field } from '@/app/_ui/field'
 import { Details, Frame, Page, PageHead, Section, Stack } from '@/app/_ui/page'
@@ -34,7 +35,7 @@ export default async function SubscribePage({ params }: Props) {
   const { calendar, atom, json } = feedAddresses('/feeds/events', locale)
   return (
     <Page>
-      <PageHead title={t('title')}><p>{t('lede')}</p></PageHead>
+      <PageHead title={t('title')}><p>{unbroken(t('lede'))}</p></PageHead>
       <div className={styles.grid}>
         <Frame>
           <Stack close>

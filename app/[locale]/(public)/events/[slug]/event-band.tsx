@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { datePartsOf, momentOf, otherLanguage, pigmentOf, placeWords } from '@/app/[locale]/(public)/event-words'
 import { OwnTime } from '@/app/[locale]/(public)/own-time'
+import { unbroken } from '@/app/[locale]/(public)/unbroken'
 import { DateBlock } from '@/app/_ui/date-block'
 import { Band } from '@/app/_ui/programme'
 import type { Locale } from '@/i18n/routing'
@@ -27,7 +28,7 @@ export async function EventBand({ event, locale }: { event: EventPage; locale: L
   return (
     <Band
       pigment={pigmentOf(event)}
-      title={typo(title, language as Locale)}
+      title={unbroken(typo(title, language as Locale))}
       lang={otherLanguage(language, locale)}
       date={<DateBlock size="band" {...date} struck={isOff} status={isOff ? t('calledOff') : undefined} />}
       over={(state || format) && <>{state && <span className={styles.flag}>{state}</span>}{format}</>}

@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { currentActor } from '@/app/_session/actor'
 import { eventHref, momentOf, otherLanguage, placeWords, themeSigns } from '@/app/[locale]/(public)/event-words'
+import { unbroken } from '@/app/[locale]/(public)/unbroken'
 import { Notice } from '@/app/_ui/notice'
 import { Page } from '@/app/_ui/page'
 import { ThemeChips } from '@/app/_ui/theme-chip'
@@ -82,7 +83,7 @@ export default async function EventPage({ params, searchParams }: Props) {
         <div className={styles.grid}>
           <div className={styles.summary}>
             {event.demonstration && <p className={styles.demonstration}><strong>{t('demonstration.title')}</strong> {t('demonstration.text')}</p>}
-            {summary && <p className="lede" lang={otherLanguage(language, locale)}>{typo(summary, language as Locale)}</p>}
+            {summary && <p className="lede" lang={otherLanguage(language, locale)}>{unbroken(typo(summary, language as Locale))}</p>}
             <ThemeChips themes={themeSigns(event, locale)} label={t('themes')} />
           </div>
           <aside className={styles.aside} aria-label={t('aside')}>
