@@ -174,9 +174,12 @@ export function isWellFormed(text: string): boolean {
   return !text.includes('\0') && !/\p{Cs}/u.test(text)
 }
 
-/** Well formed, and without line breaks or other control characters. */
+/**
+ * Well formed, and without line breaks or other control characters. U+FFFD stands where a form's octets could not be
+ * read: what was typed is lost, and only its owner can type it again.
+ */
 export function isOneLine(text: string): boolean {
-  return isWellFormed(text) && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text.replaceAll('\t', ' '))
+  return isWellFormed(text) && !/[\p{Cc}\p{Zl}\p{Zp}\uFFFD]/u.test(text.replaceAll('\t', ' '))
 }
 
 /** Well formed; line breaks and tabs are its only control characters. */
