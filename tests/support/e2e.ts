@@ -5,7 +5,7 @@ import { childVariables, noVariables } from '@/lib/config'
 
 type Letter = ParsedMail & { recipients: string[]; raw: string }
 
-interface Mail {
+export interface Mail {
   /** How many letters arrived so far: to wait for a later one. */
   count(): Promise<number>
   next(fits: (letter: Letter) => boolean, options?: { within?: number; after?: number }): Promise<Letter>
