@@ -18,9 +18,8 @@ type Linked = EventPage['recommendations'][number]
 export async function EventRecommendations({ event, discussed, locale }: Props) {
   const t = await getTranslations({ locale, namespace: 'event' })
   const isPast = event.startsAt <= now()
-  const isChosen = event.recommendations.some(({ origin }) => origin === 'chosen')
   return (
-    <Section title={t(!isChosen ? 'recommendations.nearTitle' : isPast ? 'recommendations.pastTitle' : 'recommendations.title')} id="recommendations">
+    <Section title={t(`recommendations.${heading()}`)} id="recommendations">
       {event.recommendations.map((link) => (
         <Recommendation key={link.recommendationId} link={link} locale={locale} notes={[
           link.origin === 'inferred' && t('recommendations.inferred'),
@@ -29,6 +28,12 @@ export async function EventRecommendations({ event, discussed, locale }: Props) 
       ))}
     </Section>
   )
+
+  function heading() {
+    if (event.recommendations.every(({ origin }) => origin === 'inferred')) return 'nearTitle'
+    if (event.status === 'called_off') return 'offTitle'
+    return isPast ? 'pastTitle' : 'title'
+  }
 
   function state({ recommendation: { number, report } }: Linked) {
     if (!discussed) return 'toConfirm'

@@ -61,7 +61,7 @@ export default async function ReportPage({ params, searchParams }: Props) {
       ) : (
         <p className={styles.none}>{report.recommendationsNote ? typo(report.recommendationsNote, 'fr') : t('noRecommendations')}</p>
       )}
-      {report.readings.map((reading) => <ReportReading key={reading.author} slug={slug} reading={reading} locale={locale} />)}
+      {report.readings.map((reading, place) => <ReportReading key={place} slug={slug} reading={reading} locale={locale} />)}
       {next && (
         <Section title={t('next')} id="next">
           <NextEvent event={next} locale={locale} level={3} />
