@@ -131,7 +131,7 @@ interface Form {
 
 const isAlive = ({ until }: Kept) => now().getTime() < until
 
-const LEFT_OUT = ['connection', 'keep-alive', 'date', 'transfer-encoding', 'content-length', 'content-encoding', 'etag']
+const LEFT_OUT = ['x-middleware-rewrite', 'connection', 'keep-alive', 'date', 'transfer-encoding', 'content-length', 'content-encoding', 'etag']
 
 function take(response: ServerResponse, body: Buffer, until: number): Kept {
   if (body.length >= SMALL) response.appendHeader('Vary', 'Accept-Encoding')
