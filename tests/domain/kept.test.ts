@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { config } from '@/lib/config'
@@ -135,7 +136,7 @@ test('What one process commits is in the very next answer of another: two hundre
     await other.end()
   }
 
-  async function show(response: import('node:http').ServerResponse) {
+  async function show(response: ServerResponse) {
     const text = await shownNow()
     response.writeHead(200, { 'Content-Type': 'text/html' })
     response.end(text)
