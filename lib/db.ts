@@ -29,9 +29,14 @@ export const db: PrismaClient = (shared.parlonsEnDb ??= new PrismaClient({
  * outside its transaction.
  */
 export async function inTransaction<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value> {
+  return inPeace(() => db.$transaction(work, { maxWait: 10_000, timeout: 20_000 }))
+}
+
+/** The same patience for one statement that is a transaction by itself. */
+export async function inPeace<Value>(work: () => Promise<Value>): Promise<Value> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.$transaction(work, { maxWait: 10_000, timeout: 20_000 })
+      return await work()
     } catch (error) {
       if (attempt === ATTEMPTS || !isConflict(error)) throw error
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt))

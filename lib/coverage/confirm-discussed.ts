@@ -25,7 +25,7 @@ export async function confirmDiscussed(
   const read = discussedInput.safeParse(recommendations)
   if (!read.success) return refused('invalid', fieldRefusals(read.error).map(({ field, reason }) => ({ field: `recommendations.${field}`, reason })))
   return inTransaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM "Event" WHERE slug = ${slug} FOR UPDATE`
+    await tx.$queryRaw`SELECT 1 FROM "Event" WHERE slug = ${slug} FOR NO KEY UPDATE`
     const event = await tx.event.findUnique({ where: { slug }, select: { id: true, status: true, startsAt: true } })
     if (!event) return refused('not-found')
     if (event.status !== 'published') return refused(event.status === 'draft' ? 'not-published' : 'called-off')

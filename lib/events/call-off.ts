@@ -16,7 +16,7 @@ type Refusal = 'forbidden' | 'not-found' | 'not-published' | 'already-over'
 export async function callOff(actor: Actor, slug: string, reason: string | null = null): Promise<Outcome<{ id: string; slug: string }, Refusal>> {
   if (!canOrganise(actor)) return refused('forbidden')
   return inTransaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM "Event" WHERE slug = ${slug} FOR UPDATE`
+    await tx.$queryRaw`SELECT 1 FROM "Event" WHERE slug = ${slug} FOR NO KEY UPDATE`
     const event = await tx.event.findUnique({ where: { slug }, select: { id: true, status: true, overAt: true } })
     if (!event) return refused('not-found')
     if (event.status === 'called_off') return done({ id: event.id, slug })

@@ -90,8 +90,9 @@ export function readTiming(input: Whens, known: Known): { timing: Timing; closes
   return { timing, closesAt: closesAt && closing({ startsAt: timing.startsAt, closesAt }) < timing.startsAt ? closesAt : null }
 }
 
-/** The slug itself, or with the next free number behind it. */
+/** The slug itself, or with the next free number behind it; two who ask at once ask one after the other. */
 export async function freeSlug(tx: Tx, wanted: string) {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('event-slug'))`
   const taken = await tx.$queryRaw<{ slug: string }[]>`
     SELECT slug FROM "Event" WHERE slug = ${wanted} OR slug LIKE ${`${wanted}-%`}
     UNION SELECT slug FROM "EventAlias" WHERE slug = ${wanted} OR slug LIKE ${`${wanted}-%`}`

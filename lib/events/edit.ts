@@ -21,7 +21,8 @@ type Refusal = 'forbidden' | 'not-found' | 'invalid' | 'called-off'
 export async function edit(actor: Actor, slug: string, patch: EventPatch): Promise<Outcome<{ id: string; slug: string; told: boolean }, Refusal>> {
   if (!canOrganise(actor)) return refused('forbidden')
   return inTransaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM "Event" WHERE slug = ${slug} FOR UPDATE`
+    // Not FOR UPDATE: whoever registers holds the counter and then touches the event's key, and would wait for us in a circle.
+    await tx.$queryRaw`SELECT 1 FROM "Event" WHERE slug = ${slug} FOR NO KEY UPDATE`
     const before = await tx.event.findUnique({ where: { slug }, include: { venue: true, seatings: true } })
     if (!before) return refused('not-found')
     if (before.status === 'called_off') return refused('called-off')

@@ -9,7 +9,7 @@ import { canOrganise } from './access'
 export async function publish(actor: Actor, slug: string): Promise<Outcome<{ id: string; slug: string }, 'forbidden' | 'not-found' | 'called-off'>> {
   if (!canOrganise(actor)) return refused('forbidden')
   return inTransaction(async (tx) => {
-    const [row] = await tx.$queryRaw<{ id: string; status: string }[]>`SELECT id, status::text FROM "Event" WHERE slug = ${slug} FOR UPDATE`
+    const [row] = await tx.$queryRaw<{ id: string; status: string }[]>`SELECT id, status::text FROM "Event" WHERE slug = ${slug} FOR NO KEY UPDATE`
     if (!row) return refused('not-found')
     if (row.status === 'called_off') return refused('called-off')
     if (row.status === 'published') return done({ id: row.id, slug })

@@ -23,7 +23,7 @@ export async function publishNotes(actor: Actor, slug: string, input: PublishInp
   const read = publishInput.safeParse(input)
   if (!read.success) return refused('invalid', fieldRefusals(read.error))
   return inTransaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM "Event" WHERE slug = ${slug} FOR UPDATE`
+    await tx.$queryRaw`SELECT 1 FROM "Event" WHERE slug = ${slug} FOR NO KEY UPDATE`
     const event = await tx.event.findUnique({ where: { slug }, select: { id: true, status: true, startsAt: true, notes: true } })
     if (!event) return refused('not-found')
     if (event.status !== 'published') return refused(event.status === 'draft' ? 'not-published' : 'called-off')

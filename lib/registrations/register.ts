@@ -3,9 +3,9 @@ import { type Actor, actorName, isOrganiser } from '@/lib/actor'
 import { parseAddress } from '@/lib/address'
 import { now } from '@/lib/clock'
 import { config } from '@/lib/config'
-import { db, inTransaction, Prisma, type Tx } from '@/lib/db'
+import { db, inPeace, inTransaction, Prisma, type Tx } from '@/lib/db'
 import { lockSeating, takeSeat } from '@/lib/events/take-seats'
-import { placesOf, shut, standing } from '@/lib/events/rules'
+import { hasRoom, placesOf, shut, standing } from '@/lib/events/rules'
 import { capability, hashToken, newId } from '@/lib/ids'
 import { insertLetters, writeLetter } from '@/lib/mail/write-letter'
 import { done, type Outcome, refused } from '@/lib/outcome'
@@ -48,6 +48,8 @@ export async function register(actor: Actor, slug: string, input: RegistrationIn
   }
   // An organiser who puts somebody on the list has let them in, and is told the truth.
   const letIn = event.audience === 'open' || (via === 'organiser' && isOrganiser(actor))
+  // Said to everybody before anybody is looked up: else "full" would tell members from outsiders.
+  if (!letIn && !event.waitlist && !event.seatings.some((one) => one.place === request.place && hasRoom(one))) return refused('full')
   if (!letIn && !(await isExpected(request))) return hold(request)
   const answer = await seat(request, letIn)
   if (via === 'organiser' && answer.ok) {
@@ -100,7 +102,7 @@ async function isExpected({ event, fold }: Request) {
 async function seatNewcomer(request: Request): Promise<'confirmed' | 'waitlisted' | 'known' | null> {
   const { event, id, place } = request
   try {
-    const [row] = await db.$queryRaw<{ status: 'confirmed' | 'waitlisted' }[]>`
+    const [row] = await inPeace(() => db.$queryRaw<{ status: 'confirmed' | 'waitlisted' }[]>`
       WITH seat AS (${takeSeat(event.id, place, now())}),
       taken AS (
         INSERT INTO "Registration" (id, "eventId", place, status, name, address, "addressFold", locale, "timeZone", line, "manageHash", "replyHash", via, "createdAt", "updatedAt")
@@ -111,7 +113,7 @@ async function seatNewcomer(request: Request): Promise<'confirmed' | 'waitlisted
         INSERT INTO "RegistrationStep" ("registrationId", at, status, actor, reason)
         SELECT taken.id, ${now()}, taken.status, ${request.by}, ${request.via} FROM taken
       ), letter AS (${letterOf(request)})
-      SELECT status::text FROM taken`
+      SELECT status::text FROM taken`)
     return row?.status ?? null
   } catch (error) {
     if (isTaken(error)) return 'known'

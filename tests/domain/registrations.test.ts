@@ -215,6 +215,14 @@ describe('a closed circle', () => {
     expect(must(await signUp(slug, 'zoe@x.example')).status).toBe('pending')
   })
 
+  test('where it is full, an outsider is told so just as a member is', async () => {
+    must(await addMembers(house, { entries: ['scene.example'] }))
+    const { slug } = await anEvent({ audience: 'members', capacity: 1 })
+    must(await signUp(slug, 'max@scene.example'))
+    const answers = [await signUp(slug, 'lea@scene.example'), await signUp(slug, 'max@scene.example'), await signUp(slug, 'eve@y.example')]
+    expect(answers.map((one) => !one.ok && one.reason)).toEqual(['full', 'full', 'full'])
+  })
+
   test('who became a member since gets the seat on asking again', async () => {
     const { slug } = await anEvent({ audience: 'members' })
     const { registrationId } = must(await signUp(slug, 'eve@y.example'))

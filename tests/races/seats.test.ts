@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import { guest } from '@/lib/actor'
 import { db, inTransaction } from '@/lib/db'
+import { edit } from '@/lib/events/edit'
 import { newId } from '@/lib/ids'
 import { cancel } from '@/lib/registrations/cancel'
 import { addCompanion } from '@/lib/registrations/add-companion'
 import { register } from '@/lib/registrations/register'
 import { check } from '@/lib/worker/check'
-import { anEvent, linkOf, must, signUp } from '@/tests/support/events'
+import { aDraft, anEvent, house, linkOf, must, signUp } from '@/tests/support/events'
 
 const tally = (statuses: string[]) => Object.fromEntries([...new Set(statuses)].sort().map((one) => [one, statuses.filter((other) => other === one).length]))
 
@@ -65,4 +66,20 @@ test('people who come, leave, come back and bring colleagues at once leave the c
     ]),
   )
   expect(await check()).toEqual([])
+})
+
+test('an organiser who changes the event while people register makes nobody wait in a circle', async () => {
+  const { id, slug } = await anEvent({ capacity: 100 })
+  const all = await Promise.allSettled([
+    ...Array.from({ length: 120 }, (_, n) => signUp(slug, `s${n % 60}@x.example`)),
+    ...Array.from({ length: 12 }, (_, n) => edit(house, slug, { capacity: 100 + n, summary: `${n}` })),
+  ])
+  expect(all.filter((one) => one.status === 'rejected')).toEqual([])
+  expect(await db.registration.count({ where: { eventId: id } })).toBe(60)
+  expect(await check()).toEqual([])
+})
+
+test('two who give their events the same name at once both have one', async () => {
+  const made = await Promise.all(Array.from({ length: 8 }, () => aDraft({ title: 'Le même nom' })))
+  expect(new Set(made.map(({ slug }) => slug)).size).toBe(8)
 })
