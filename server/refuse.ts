@@ -52,7 +52,8 @@ function isMalformed(url: string) {
   // A NUL means harm or a mistake, and no database takes it.
   if (!path.startsWith('/') || /%00/.test(url) || url.includes('\0')) return true
   try {
-    decodeURIComponent(path)
+    // Further in an address is decoded more than once: no path of ours has a percent sign that could come out there.
+    if (decodeURIComponent(path).includes('%')) return true
     // A form is allowed a stray "%" in a query; surrogates and broken UTF-8 are not text.
     for (const [escape] of query.matchAll(/(?:%[0-9a-f]{2})+/gi)) decodeURIComponent(escape)
     return false

@@ -111,7 +111,7 @@ const wordsOf = (q: string | undefined) =>
 export const cursorOf = ({ startsAt, id }: { startsAt: Date; id: string }) => Buffer.from(`${startsAt.getTime()}.${id}`).toString('base64url')
 
 export function readCursor(cursor: string) {
-  const [, millis, id] = /^(-?\d{1,15})\.([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
+  const [, millis, id] = /^(-?\d{1,14})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
   return id ? { startsAt: new Date(Number(millis)), id } : null
 }
 

@@ -91,6 +91,7 @@ describe('reading events', () => {
     ['from=', 'from', 'not-a-date'],
     ['from=2027-03-28T02:30', 'from', 'not-a-date'],
     ['cursor=abc', 'cursor', 'not-a-cursor'],
+    [`cursor=${Buffer.from(`1.${'-'.repeat(36)}`).toString('base64url')}`, 'cursor', 'not-a-cursor'],
     ['limit=0', 'limit', 'too-small'],
     ['limit=201', 'limit', 'too-big'],
     ['limit=-1', 'limit', 'not-a-count'],

@@ -131,7 +131,7 @@ describe('the door', () => {
     expect([status, body.length]).toEqual([304, 0])
   })
 
-  test.each(['/%E0%A4%A', '/%', '/a%00b', '/?q=%00', '/?q=%ED%A0%80', '/%ff'])('refuses the address %s with 400', async (path) => {
+  test.each(['/%E0%A4%A', '/%', '/a%00b', '/?q=%00', '/?q=%ED%A0%80', '/%ff', '/a%2500b', '/%25ZZ', '/a%252500'])('refuses the address %s with 400', async (path) => {
     const { status, body, headers } = await ask(path)
     expect(status).toBe(400)
     expect(headers['content-type']).toContain('text/html')
