@@ -1,7 +1,7 @@
 import { hasLocale } from 'next-intl'
 import { actorOf } from '@/app/_session/bearer'
 import { networkOf } from '@/app/_session/network'
-import { mayRegister } from '@/app/_session/registration-limit'
+import { mayMend, mayRegister } from '@/app/_session/registration-limit'
 import { type Locale, routing } from '@/i18n/routing'
 import { type Actor, guest } from '@/lib/actor'
 import { foldAddress, parseAddress } from '@/lib/address'
@@ -73,6 +73,7 @@ async function take(actor: Actor, slug: string, locale: Locale, network: string,
 async function mend(actor: Actor, slug: string, locale: Locale, network: string, typed: Typed): Promise<Answer> {
   const before = await readAnswer(slug)
   if (!before?.registrationId || !before.status) return { slug, name: typed.name, email: typed.email, reason: 'answer-gone' }
+  if (!(await mayMend(foldAddress(before.email))).ok) return { ...before, did: undefined, fields: undefined, reason: 'too-many' }
   if (typed.act === 'again') {
     await sendAgain({ slug, registrationId: before.registrationId })
     return { ...before, did: 'again', fields: undefined }
