@@ -4,7 +4,7 @@ import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import type { EventCard } from '@/lib/events/queries'
 import { shown, sum, wholeCapacity } from '@/lib/events/rules'
-import { sayDay, sayHours, sayMonth, sayWhen } from '@/lib/text'
+import { sayDay, sayHours, sayMonth, sayWhen, typo } from '@/lib/text'
 import { wallOf } from '@/lib/time'
 
 const today = (event: EventCard) => wallOf(now(), event.timeZone).date
@@ -43,7 +43,10 @@ export async function seatsOf(event: EventCard, locale: Locale) {
 
 export const titleOf = (event: EventCard, locale: Locale) => {
   const { title, language } = shown(event, locale)
-  return { title, lang: language === locale ? undefined : language }
+  return { title: typo(title, language === 'en' ? 'en' : 'fr'), lang: language === locale ? undefined : language }
 }
 
 export const pigmentOf = (event: EventCard) => event.themes[0]?.theme.pigment ?? 'ink'
+
+/** The title in the event's own language, above the title of one of its rooms. */
+export const ownTitleOf = (event: EventCard) => typo(event.title, event.language === 'en' ? 'en' : 'fr')

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requireOrganiser } from '@/app/_session/actor'
 import { EmptyState } from '@/app/_ui/notice'
-import { Details, Page, PageHead } from '@/app/_ui/page'
+import { Page, PageHead } from '@/app/_ui/page'
 import { Pagination } from '@/app/_ui/pagination'
 import { Table } from '@/app/_ui/table'
 import { getPathname } from '@/i18n/navigation'
@@ -14,6 +14,7 @@ import { eventsByIds } from '@/lib/events/queries'
 import { sayDay, sayHour } from '@/lib/text'
 import { wallOf } from '@/lib/time'
 import { pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
+import { Fold } from '@/app/[locale]/(host)/organise/fold'
 import styles from '@/app/[locale]/(host)/organise/organise.module.css'
 
 interface Props {
@@ -61,13 +62,13 @@ export default async function ActivityPage({ params, searchParams }: Props) {
               <div key="what">
                 {t.has(key) ? t(key) : line.verb}
                 {changes.length > 0 && (
-                  <Details summary={t('changes', { count: changes.length })}>
+                  <Fold summary={t('changes', { count: changes.length })}>
                     <ul className={styles.journal}>
                       {changes.map(({ name, was, is }) => (
                         <li key={name}>{t.has(`fields.${name}`) ? t(`fields.${name}`) : name}{t('colon')} {was !== null && <><del>{was}</del> → </>}{is}</li>
                       ))}
                     </ul>
-                  </Details>
+                  </Fold>
                 )}
               </div>,
               line.actorName,

@@ -77,7 +77,7 @@ export default async function EventRoomPage({ params, searchParams }: Props) {
         date={<DateBlock size="band" {...await datePartsOf(event, locale)} struck={event.status === 'called_off'} status={event.status === 'called_off' ? t('status.called-off') : undefined} />}
         title={title}
         lang={lang}
-        over={t(`status.${status}`)}
+        over={event.status === 'called_off' ? undefined : t(`status.${status}`)}
       >
         <p>{sayEventWhen(event, locale)}</p>
       </Band>

@@ -10,7 +10,7 @@ import { countTold } from '@/lib/registrations/queries'
 import { TextForm } from '@/app/[locale]/(host)/organise/_form/text-form'
 import { eventOf, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
 import { callEventOff } from '@/app/[locale]/(host)/organise/events/actions'
-import { sayEventWhen } from '@/app/[locale]/(host)/organise/say-event'
+import { ownTitleOf, sayEventWhen } from '@/app/[locale]/(host)/organise/say-event'
 
 interface Props {
   params: Promise<{ locale: Locale; slug: string }>
@@ -33,12 +33,12 @@ export default async function CallOffPage({ params }: Props) {
   const count = await countTold(event.id)
   return (
     <Page narrow>
-      <PageHead overline={event.title} title={t('title')} />
+      <PageHead overline={<span lang={event.language === locale ? undefined : event.language}>{ownTitleOf(event)}</span>} title={t('title')} />
       {why ? <EmptyState title={t(`not.${why}`)} action={<LinkButton href={back}>{t('back')}</LinkButton>} /> : (
         <Frame>
           <Stack>
             <p className="lede"><strong>{t('people', { count })}</strong> {t('how')}</p>
-            <Facts facts={[{ term: t('event'), detail: event.title }, { term: t('when'), detail: sayEventWhen(event, locale) }]} />
+            <Facts facts={[{ term: t('event'), detail: ownTitleOf(event) }, { term: t('when'), detail: sayEventWhen(event, locale) }]} />
             <TextForm
               act={callEventOff}
               fields={{ event: event.slug, locale }}

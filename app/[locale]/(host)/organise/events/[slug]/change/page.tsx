@@ -12,6 +12,7 @@ import { FormMessages } from '@/app/[locale]/(host)/organise/_form/form-messages
 import { formOptions } from '@/app/[locale]/(host)/organise/_form/form-options'
 import { seenByCalendars } from '@/app/[locale]/(host)/organise/_form/form-values'
 import { eventOf, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
+import { ownTitleOf } from '@/app/[locale]/(host)/organise/say-event'
 import { changeEvent } from '@/app/[locale]/(host)/organise/events/actions'
 
 interface Props {
@@ -36,14 +37,14 @@ export default async function ChangeEventPage({ params }: Props) {
     const edit = why === 'calledOff' ? null : pathOfRoom('/organise/events/[slug]/edit', event.slug, locale)
     return (
       <Page>
-        <PageHead overline={event.title} title={t('title')} />
+        <PageHead overline={<span lang={event.language === locale ? undefined : event.language}>{ownTitleOf(event)}</span>} title={t('title')} />
         <EmptyState title={t(`not.${why}`)} action={<LinkButton href={edit ?? back}>{t(edit ? 'edit' : 'back')}</LinkButton>} />
       </Page>
     )
   }
   return (
     <Page>
-      <PageHead overline={event.title} title={t('title')}><p>{t('lede', { count: await countTold(event.id) })}</p></PageHead>
+      <PageHead overline={<span lang={event.language === locale ? undefined : event.language}>{ownTitleOf(event)}</span>} title={t('title')}><p>{t('lede', { count: await countTold(event.id) })}</p></PageHead>
       <FormMessages locale={locale}>
         <EventForm act={changeEvent} kind="change" seen={seenByCalendars(event)} options={await formOptions(locale)} event={{ slug: event.slug, published: true, inferred: false }} back={back} />
       </FormMessages>

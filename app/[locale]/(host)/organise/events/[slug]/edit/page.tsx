@@ -9,6 +9,7 @@ import { FormMessages } from '@/app/[locale]/(host)/organise/_form/form-messages
 import { formOptions } from '@/app/[locale]/(host)/organise/_form/form-options'
 import { valuesOf } from '@/app/[locale]/(host)/organise/_form/form-values'
 import { eventOf, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
+import { ownTitleOf } from '@/app/[locale]/(host)/organise/say-event'
 import { editEvent } from '@/app/[locale]/(host)/organise/events/actions'
 
 interface Props {
@@ -29,7 +30,7 @@ export default async function EditEventPage({ params }: Props) {
   const isOff = event.status === 'called_off'
   return (
     <Page>
-      <PageHead overline={event.title} title={t('title')} />
+      <PageHead overline={<span lang={event.language === locale ? undefined : event.language}>{ownTitleOf(event)}</span>} title={t('title')} />
       {isOff ? <Notice><p>{t('calledOff')}</p></Notice> : (
         <FormMessages locale={locale}>
           <EventForm

@@ -16,7 +16,7 @@ import { ActForm } from '@/app/[locale]/(host)/organise/_form/act-form'
 import { TextForm } from '@/app/[locale]/(host)/organise/_form/text-form'
 import { eventOf, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
 import styles from '@/app/[locale]/(host)/organise/organise.module.css'
-import { seatsOf } from '@/app/[locale]/(host)/organise/say-event'
+import { ownTitleOf, seatsOf } from '@/app/[locale]/(host)/organise/say-event'
 import { addPerson, cancelPerson, inviteAddresses } from './actions'
 import { People } from './people'
 
@@ -61,7 +61,7 @@ export default async function RegistrationsPage({ params, searchParams }: Props)
 
   return (
     <Page>
-      <PageHead overline={event.title} title={t('title')}>
+      <PageHead overline={<span lang={event.language === locale ? undefined : event.language}>{ownTitleOf(event)}</span>} title={t('title')}>
         <dl className={styles.tally}>
           {([['confirmed', figures.confirmed], ['waiting', count.waitlisted], ['pending', count.pending], ['cancelled', count.cancelled]] as const).map(([name, figure]) => (
             <div key={name}><dt>{t(`tally.${name}`)}</dt><dd>{figure}</dd></div>
@@ -83,7 +83,9 @@ export default async function RegistrationsPage({ params, searchParams }: Props)
       )}
       {lists.map((list, place) => (
         <Section key={list} id={list} title={t(`lists.${list}`)} beside={figures[list] > 0 ? t('count', { count: figures[list] }) : undefined}>
-          <People list={list} rows={pages[place].rows} letters={letters} event={event} locale={locale} here={here} shut={shut !== null} isTop={!id(list)} />
+          <div className={styles.list}>
+            <People list={list} rows={pages[place].rows} letters={letters} event={event} locale={locale} here={here} shut={shut !== null} isTop={!id(list)} />
+          </div>
           <Pagination
             label={t(`lists.${list}`)}
             previous={id(list) ? { href: `${here}#${list}`, label: t('first') } : undefined}

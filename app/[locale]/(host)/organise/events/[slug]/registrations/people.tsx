@@ -1,5 +1,4 @@
 import { getTranslations } from 'next-intl/server'
-import type { ReactNode } from 'react'
 import { Table } from '@/app/_ui/table'
 import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
@@ -10,6 +9,7 @@ import type { listOf } from '@/lib/registrations/queries'
 import { sayDay, sayHour } from '@/lib/text'
 import { wallOf } from '@/lib/time'
 import { ActForm } from '@/app/[locale]/(host)/organise/_form/act-form'
+import { Fold } from '@/app/[locale]/(host)/organise/fold'
 import styles from '@/app/[locale]/(host)/organise/organise.module.css'
 import { addPerson, sendAgain } from './actions'
 
@@ -84,14 +84,6 @@ export async function People({ list, rows, letters, event, locale, here, shut, i
     />
   )
 }
-
-/** Opens inside of a cell, without the rules that open things have on a page. */
-const Fold = ({ summary, children }: { summary: ReactNode; children: ReactNode }) => (
-  <details className={styles.fold}>
-    <summary>{summary}</summary>
-    {children}
-  </details>
-)
 
 /** A request is accepted, a registration cancelled after a question; what is cancelled already comes back by the form. */
 function Act({ row, slug, locale, here, t }: { row: Row; slug: string; locale: Locale; here: string; t: Say }) {
