@@ -39,7 +39,7 @@ export default async function AgendaPage({ params, searchParams }: Props) {
     <Page>
       {opening ? <><h1 className="visually-hidden">{t('title')}</h1><NextEvent event={opening} locale={locale} /></> : <Head filter={filter} choices={choices} locale={locale} />}
       <Columns aside={<AgendaMargin choices={choices} report={report} locale={locale} />} asideLabel={t('margin')}>
-        <FilterForm action={getPathname({ href: '/', locale })} filter={filter} choices={choices} locale={locale} />
+        {(events.length > 0 || isFiltered(filter)) && <FilterForm action={getPathname({ href: '/', locale })} filter={filter} choices={choices} locale={locale} />}
         <EventsByMonth events={events.filter((event) => event !== opening)} locale={locale} />
         {events.length === 0 && <Nothing filter={filter} locale={locale} />}
         <Pages filter={filter} next={next} events={events} locale={locale} />

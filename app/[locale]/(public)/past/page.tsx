@@ -38,7 +38,7 @@ export default async function PastPage({ params, searchParams }: Props) {
           <p>{t('pastLede')}</p>
         )}
       </PageHead>
-      <FilterForm action={here} filter={filter} choices={choices} locale={locale} />
+      {(events.length > 0 || isFiltered(filter)) && <FilterForm action={here} filter={filter} choices={choices} locale={locale} />}
       <EventsByYear events={events} locale={locale} />
       {events.length === 0 && (
         <EmptyState title={isFiltered(filter) ? t('empty.filteredPast') : t('empty.past')} action={<LinkButton look="ghost" href={isFiltered(filter) ? here : getPathname({ href: '/', locale })}>{isFiltered(filter) ? t('filtered.all') : t('backToAgenda')}</LinkButton>} />

@@ -28,7 +28,7 @@ export default async function ReportsPage({ params }: Props) {
   const t = await getTranslations({ locale, namespace: 'report' })
   return (
     <Page>
-      <PageHead title={t('list.title')}><p>{t('list.lede')}</p></PageHead>
+      <PageHead title={t('list.title')}>{all.length > 0 && <p>{t('list.lede')}</p>}</PageHead>
       {all.length === 0 && <EmptyState title={t('list.empty')}><p>{t('list.emptyText')}</p></EmptyState>}
       <ul className={styles.list}>
         {all.map((report, place) => {

@@ -58,15 +58,15 @@ export default async function SubscribePage({ params }: Props) {
           <p className={styles.delay}>{t('steps.delay')}</p>
         </Section>
       </div>
-      <Section title={t('series')} id="series">
+      {series.length > 0 && <Section title={t('series')} id="series">
         <ul className={styles.feeds}>
           {series.map(({ slug, nameFr, nameEn, nature }) => {
             const name = typo(locale === 'en' ? nameEn : nameFr, locale)
             return <li key={slug}><p><strong>{name}</strong> <span className="muted small">{t(`nature.${nature}`)}</span></p><FeedLinks path={`/feeds/series/${slug}`} locale={locale} of={name} /></li>
           })}
         </ul>
-      </Section>
-      <Section title={t('themes')} id="themes">
+      </Section>}
+      {allThemes.length > 0 && <Section title={t('themes')} id="themes">
         <ul className={styles.feeds}>
           {allThemes.map((theme) => {
             const sign = themeSign(theme, locale)
@@ -74,7 +74,7 @@ export default async function SubscribePage({ params }: Props) {
           })}
         </ul>
         <p className={styles.delay}>{t('recommendations')}</p>
-      </Section>
+      </Section>}
     </Page>
   )
 }
