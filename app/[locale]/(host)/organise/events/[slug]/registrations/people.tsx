@@ -50,7 +50,7 @@ export async function People({ list, rows, letters, event, locale, here, shut, i
         return {
           key: row.id,
           cells: [
-            <span key="name">
+            <span key="name" className={styles.person}>
               {list === 'waiting' && isTop ? t('rank', { place: place + 1, name: row.name }) : row.name}
               {row.companions.map(({ id, name }) => <span key={id} className={styles.companions}>+ {name}</span>)}
               <span className={`${styles.companions} ${styles.address}`}>{row.address}</span>
@@ -59,7 +59,7 @@ export async function People({ list, rows, letters, event, locale, here, shut, i
             <Fold key="story" summary={t('steps', { count: row.steps.length })}>
               <ol className={styles.story}>
                 {row.steps.map((step) => (
-                  <li key={step.id}>{when(step.at)}{t('colon')} {t.has(`reasons.${step.reason}`) ? t(`reasons.${step.reason}`) : step.reason}, {t(`status.${step.status}`)} ({t.has(`actors.${step.actor}`) ? t(`actors.${step.actor}`) : step.actor})</li>
+                  <li key={step.id}>{when(step.at)}{t('colon')} {t.has(`reasons.${step.reason}`) ? t(`reasons.${step.reason}`) : step.reason}{step.reason !== 'cancelled' && `, ${t(`status.${step.status}`)}`} ({t.has(`actors.${step.actor}`) ? t(`actors.${step.actor}`) : step.actor})</li>
                 ))}
               </ol>
             </Fold>,
@@ -71,6 +71,7 @@ export async function People({ list, rows, letters, event, locale, here, shut, i
                     <li key={letter.id}>
                       {kind}{t('colon')} <span className={letter.state === 'failed' ? styles.failed : undefined}>{t(`letters.${letter.state}`)}</span>, {when(letter.sentAt ?? letter.createdAt)}
                       {letter.lastError && letter.state !== 'overtaken' && <span className={styles.companions}>{letter.lastError}</span>}
+                      {' '}
                       {(letter.state === 'sent' || letter.state === 'failed') && <ActForm act={sendAgain} fields={{ event: event.slug, letter: letter.id, locale }} label={t('again')} look="quiet" name={t('againTo', { kind, name: row.name })} />}
                     </li>
                   )
