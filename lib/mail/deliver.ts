@@ -4,7 +4,7 @@ import { db } from '@/lib/db'
 import { log } from '@/lib/log'
 import { claim, giveBack, held, type LetterRow, stillOurs } from './claim'
 import { recipientProblem } from './mime'
-import { isFinal, isSecret, overtaken, pauseAfter, withoutCapabilities } from './rules'
+import { isFinal, isSecret, pauseAfter, withoutCapabilities } from './rules'
 import { closeTransport, lanes, send, type SendResult, serverAnswers } from './send'
 
 export type { LetterRow } from './claim'
@@ -124,7 +124,7 @@ async function composeOnce(letter: LetterRow, compose: Compose): Promise<LetterR
   const composed = await compose(letter)
   if (!composed) {
     await db.$executeRaw`
-      UPDATE "Letter" SET status = 'delivered', "leaseUntil" = NULL, "lastError" = ${overtaken}
+      UPDATE "Letter" SET status = 'overtaken', "leaseUntil" = NULL, "lastError" = NULL
       WHERE id = ${letter.id}::uuid AND ${held(letter)}`
     return null
   }

@@ -6,17 +6,11 @@ export const isSecret = (kind: string) => secretKinds.has(kind)
 /** Where a letter stands, for the screens. */
 export type LetterState = 'waiting' | 'retrying' | 'sending' | 'sent' | 'failed' | 'overtaken' | 'born-delivered'
 
-/** What `lastError` says of a letter that had nothing left to say when its turn came. */
-export const overtaken = 'overtaken'
-
-/**
- * A letter whose composer found nothing left to say is `delivered` like one that nobody ever meant to send, and
- * says why in `lastError`.
- */
-export function stateOf(letter: { status: string; attempts: number; lastError: string | null }): LetterState {
+/** A letter's state in the words of the screens: those that wait are told from those that were tried. */
+export function stateOf(letter: { status: string; attempts: number }): LetterState {
   if (letter.status === 'queued') return letter.attempts > 0 ? 'retrying' : 'waiting'
-  if (letter.status === 'delivered') return letter.lastError === overtaken ? 'overtaken' : 'born-delivered'
-  return letter.status === 'sending' || letter.status === 'sent' ? letter.status : 'failed'
+  if (letter.status === 'delivered') return 'born-delivered'
+  return letter.status === 'sending' || letter.status === 'sent' || letter.status === 'overtaken' ? letter.status : 'failed'
 }
 
 const second = 1_000

@@ -26,7 +26,7 @@ CREATE TYPE "LinkOrigin" AS ENUM ('chosen', 'inferred');
 CREATE TYPE "PartnerRole" AS ENUM ('co_organiser', 'venue', 'funder');
 
 -- CreateEnum
-CREATE TYPE "LetterStatus" AS ENUM ('queued', 'sending', 'sent', 'failed', 'delivered');
+CREATE TYPE "LetterStatus" AS ENUM ('queued', 'sending', 'sent', 'failed', 'delivered', 'overtaken');
 
 -- CreateEnum
 CREATE TYPE "Role" AS ENUM ('participant', 'organiser', 'admin');
@@ -607,6 +607,9 @@ CREATE UNIQUE INDEX "Event_uid_key" ON "Event"("uid");
 
 -- CreateIndex
 CREATE INDEX "Event_status_startsAt_idx" ON "Event"("status", "startsAt");
+
+-- CreateIndex
+CREATE INDEX "Event_status_overAt_idx" ON "Event"("status", "overAt");
 
 -- CreateIndex
 CREATE INDEX "Event_formatId_startsAt_idx" ON "Event"("formatId", "startsAt");

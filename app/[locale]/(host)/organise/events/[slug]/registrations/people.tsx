@@ -70,7 +70,7 @@ export async function People({ list, rows, letters, event, locale, here, shut, i
                   return (
                     <li key={letter.id}>
                       {kind}{t('colon')} <span className={letter.state === 'failed' ? styles.failed : undefined}>{t(`letters.${letter.state}`)}</span>, {when(letter.sentAt ?? letter.createdAt)}
-                      {letter.lastError && letter.state !== 'overtaken' && <span className={styles.companions}>{letter.lastError}</span>}
+                      {letter.lastError && <span className={styles.companions}>{letter.lastError}</span>}
                       {' '}
                       {(letter.state === 'sent' || letter.state === 'failed') && <ActForm act={sendAgain} fields={{ event: event.slug, letter: letter.id, locale }} label={t('again')} look="quiet" name={t('againTo', { kind, name: row.name })} />}
                     </li>
