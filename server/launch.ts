@@ -18,7 +18,8 @@ try {
   else if (command === 'admin') process.exitCode = await besideTheServer((await import('./admin')).admin)
   else if (command === 'prisma') process.exitCode = await besideTheServer((await import('./prisma')).prisma)
   else if (command === 'test') process.exitCode = await (await import('@/tests/run')).run(args)
-  else throw new Sentence(`There is no command "${command}": say start, dev, build, admin, prisma or test.`)
+  else if (command === 'bench') process.exitCode = await (await import('@/bench/bench')).bench(args)
+  else throw new Sentence(`There is no command "${command}": say start, dev, build, admin, prisma, test or bench.`)
 } catch (error) {
   report(error)
   if (command === 'test') console.log('0 passed, 1 failed')

@@ -1,0 +1,77 @@
+import { cpus } from 'node:os'
+import { completeConfig } from '@/lib/config'
+import { db } from '@/lib/db'
+import { runningPostgres } from '@/server/postgres'
+import { startApp } from '@/tests/support/app'
+import { firstLoad } from './first-load'
+import { EVENTS, makeLargeSeason, REGISTRATIONS } from './large-season'
+import { measureReading, type Read } from './reading'
+import { measureRegistering } from './registering'
+import { short, table, whole } from './table'
+
+/** Runs the whole program on a season of its own and prints what it measured, beside the floor of the same run. Resolves to the exit code. */
+export async function bench(words: string[]) {
+  const isLarge = words.includes('--large')
+  const unknown = words.find((word) => word !== '--large')
+  if (unknown) throw new Error(`There is no "${unknown}": say --large, or nothing.`)
+  console.log(`Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}. Starting the program on a season of its own …`)
+  const app = await startApp({ RATE_LIMITS: 'off', ADMIN_EMAIL: 'bench@example.org' })
+  try {
+    const databaseUrl = (await runningPostgres(app.dataDir)) ?? ''
+    completeConfig({ databaseUrl, authSecret: 'what a bench signs is never looked at again' })
+    await app.admin('organiser', 'bench@example.org')
+    const { lastLine: token } = await app.admin('token', 'bench@example.org', 'bench')
+    const house = { port: app.port, databaseUrl, token }
+
+    await measure('The demonstration season', house)
+    if (isLarge) {
+      await makeLargeSeason(databaseUrl)
+      await measure(`With ${whole(EVENTS)} events and ${whole(REGISTRATIONS)} registrations more`, house)
+    }
+    await printFirstLoad(app.port)
+    return 0
+  } finally {
+    await db.$disconnect()
+    await app.stop()
+  }
+}
+
+async function measure(title: string, house: { port: number; databaseUrl: string; token: string }) {
+  const readings = []
+  for (const read of await pages(house.port)) readings.push(await measureReading(house.port, read))
+  console.log(`\n${title}: reading what has not changed. Answers a second on 32 connections, brotli; the floor is a bare Node server with`)
+  console.log('the same bytes, measured in turns. Last column: milliseconds of one answer that is made anew, for its reader alone.\n')
+  const reading = readings.map((row) => [row.label, short(row.kilobytes), whole(row.floor), whole(row.ours), row.ratio.toFixed(2), row.anew.toFixed(1)])
+  console.log(table(['', 'kB', 'floor', 'ours', 'ratio', 'anew'], reading))
+
+  const registering = await measureRegistering(house)
+  console.log(`\n${title}: registering through the API. Registrations a second; the floor is a bare Node server that runs the`)
+  console.log('one statement by which we take a seat, and nothing else. Each seat was counted afterwards.\n')
+  console.log(table(['', 'floor', 'ours', 'ratio'], registering.map((row) => [row.label, whole(row.floor), whole(row.ours), row.ratio.toFixed(2)])))
+}
+
+async function pages(port: number): Promise<Read[]> {
+  const first = async (path: string) => {
+    const { data } = (await (await fetch(`http://localhost:${port}${path}`)).json()) as { data: { slug: string }[] }
+    return data[0].slug
+  }
+  const [event, report] = [await first('/api/v1/events'), await first('/api/v1/reports')]
+  return [
+    { label: 'agenda', path: '/' },
+    { label: 'an event', path: `/rendez-vous/${event}` },
+    { label: 'a report', path: `/rapports/${report}` },
+    { label: 'events.ics', path: '/feeds/events.ics' },
+    { label: 'events.ics, 304', path: '/feeds/events.ics', unchanged: true },
+    { label: 'GET /api/v1/events', path: '/api/v1/events' },
+  ]
+}
+
+async function printFirstLoad(port: number) {
+  const rows = []
+  for (const { label, path } of (await pages(port)).slice(0, 3)) {
+    const { html, all, above } = await firstLoad(port, path)
+    rows.push([label, short(html), short(all), short(above)])
+  }
+  console.log('\nThe first load: kB as brotli. An empty Next page loads the same frame of scripts; ours comes on top.\n')
+  console.log(table(['', 'HTML', 'scripts', 'of these ours'], rows))
+}
