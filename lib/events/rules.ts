@@ -85,6 +85,15 @@ export const sum = (seatings: SeatingFacts[], what: 'taken' | 'waiting') => seat
 export const wholeCapacity = (seatings: SeatingFacts[]) =>
   seatings.some((one) => one.capacity === null) ? null : seatings.reduce((total, one) => total + one.capacity!, 0)
 
+/**
+ * What everybody may be told of an event's seats. Of a closed circle nothing is counted: a figure that moves when
+ * somebody registers an address would tell whether it is on the circle's list.
+ */
+export function figuresTold({ audience, seatings }: { audience: string; seatings: SeatingFacts[] }) {
+  if (audience !== 'open') return { left: null, capacity: null, taken: 0, waiting: 0 }
+  return { left: seatsLeft(seatings), capacity: wholeCapacity(seatings), taken: sum(seatings, 'taken'), waiting: sum(seatings, 'waiting') }
+}
+
 export const placesOf = (mode: 'online' | 'in_person' | 'hybrid'): ('room' | 'screen')[] =>
   mode === 'online' ? ['screen'] : mode === 'in_person' ? ['room'] : ['room', 'screen']
 

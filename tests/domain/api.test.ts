@@ -57,6 +57,13 @@ describe('reading events', () => {
     expect((await (await event(full.slug)).json()).registration).toBe('full')
   })
 
+  test('the figures of a closed circle are its organisers’: one that moved would tell who is on its list', async () => {
+    const { slug } = await anEvent({ audience: 'members', capacity: 25 })
+    expect(await (await event(slug)).json()).toMatchObject({ capacity: 25, seatsTaken: null, waitlistLength: null, registration: 'open' })
+    expect(await (await event(slug, { token: await aToken() })).json()).toMatchObject({ seatsTaken: 0, waitlistLength: 0 })
+    expect((await (await list('')).json()).data.find((one: { slug: string }) => one.slug === slug)).toMatchObject({ seatsTaken: null })
+  })
+
   test('a draft is there for an organiser’s token alone, and nobody keeps it', async () => {
     const { slug } = await aDraft()
     expect((await event(slug)).status).toBe(404)

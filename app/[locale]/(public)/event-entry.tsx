@@ -8,7 +8,7 @@ import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import { config } from '@/lib/config'
 import type { EventCard, PastCard } from '@/lib/events/queries'
-import { seatsLeft, shown, shut, standing, sum, wholeCapacity } from '@/lib/events/rules'
+import { figuresTold, shown, shut, standing } from '@/lib/events/rules'
 import { timeOfCity, typo } from '@/lib/text'
 import { aboutWords, datePartsOf, eventHref, otherLanguage, pigmentOf, themeSigns } from './event-words'
 import { unbroken } from './unbroken'
@@ -55,12 +55,12 @@ export async function EventEntry({ event, locale, level, underMonth, state }: Pr
 async function Seats({ event, locale }: { event: EventCard; locale: Locale }) {
   const t = await getTranslations({ locale, namespace: 'registration' })
   if (shut(event, now())) return <p className="small muted">{t('shut.closed.title')}</p>
-  const [left, capacity, waiting] = [seatsLeft(event.seatings), wholeCapacity(event.seatings), sum(event.seatings, 'waiting')]
+  const { left, capacity, taken, waiting } = figuresTold(event)
   const isOpen = standing(event, now()) === 'open'
-  const headline = left === null ? t('seats.unlimited') : isOpen ? t('seats.left', { left }) : t('seats.full')
+  const headline = !isOpen ? t('seats.full') : left === null ? t('seats.unlimited') : t('seats.left', { left })
   const detail = !isOpen && waiting > 0 ? t('seats.waiting', { waiting }) : capacity === null ? undefined : t('seats.of', { capacity })
   const audience = event.audience === 'open' ? null : <span className={styles.audience}>{t(`audience.${event.audience}.title`)}</span>
-  return <SeatBar taken={sum(event.seatings, 'taken')} capacity={capacity} headline={headline} detail={audience ? <>{detail} {audience}</> : detail} />
+  return <SeatBar taken={taken} capacity={capacity} headline={headline} detail={audience ? <>{detail} {audience}</> : detail} />
 }
 
 /** Ours, if everybody may read it, else the one that stands on another site. */

@@ -6,7 +6,7 @@ import { ThemeChips } from '@/app/_ui/theme-chip'
 import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import type { EventCard } from '@/lib/events/queries'
-import { seatsLeft, shown, shut, standing, sum, wholeCapacity } from '@/lib/events/rules'
+import { figuresTold, shown, shut, standing } from '@/lib/events/rules'
 import { timeOfCity, typo } from '@/lib/text'
 import { aboutWords, datePartsOf, eventHref, momentOf, otherLanguage, pigmentOf, themeSigns } from './event-words'
 import { OwnTime } from './own-time'
@@ -45,7 +45,7 @@ async function Action({ event, href, locale }: { event: EventCard; href: string;
   const words = await getTranslations({ locale, namespace: 'event' })
   const stands = standing(event, now())
   if (shut(event, now()) || stands === 'full') return <LinkButton look="ghost" href={href}>{words('see')}</LinkButton>
-  const [left, capacity, waiting] = [seatsLeft(event.seatings), wholeCapacity(event.seatings), sum(event.seatings, 'waiting')]
+  const { left, capacity, waiting } = figuresTold(event)
   return (
     <>
       <LinkButton href={`${href}#registration`}>{stands === 'open' ? t('form.take') : t('form.wait')}</LinkButton>

@@ -1,14 +1,17 @@
+import { type Actor, guest } from '@/lib/actor'
 import { config } from '@/lib/config'
 import { now } from '@/lib/clock'
+import { canOrganise } from '@/lib/events/access'
 import type { EventCard } from '@/lib/events/queries'
 import { modeName, standing, statusName, sum, wholeCapacity } from '@/lib/events/rules'
 import { rfc3339 } from '@/lib/time'
 import { webAddress } from '@/lib/web-address'
 import type { EventJson } from './shapes'
 
-/** An event as the contract says it, in the language in which it was written. */
-export function eventJson(event: EventCard): EventJson {
+/** An event as the contract says it, in the language in which it was written; organisers are told every figure. */
+export function eventJson(event: EventCard, actor: Actor = guest): EventJson {
   const { appUrl, defaultLocale } = config()
+  const counts = event.audience === 'open' || canOrganise(actor)
   return {
     slug: event.slug,
     title: event.title,
@@ -22,8 +25,8 @@ export function eventJson(event: EventCard): EventJson {
     mode: modeName[event.mode],
     audience: event.audience,
     capacity: wholeCapacity(event.seatings),
-    seatsTaken: sum(event.seatings, 'taken'),
-    waitlistLength: sum(event.seatings, 'waiting'),
+    seatsTaken: counts ? sum(event.seatings, 'taken') : null,
+    waitlistLength: counts ? sum(event.seatings, 'waiting') : null,
     registration: standing(event, now()),
     series: [...(event.format ? [event.format.slug] : []), ...event.cycles.map(({ series }) => series.slug).sort()],
     themes: event.themes.map(({ theme }) => theme.slug),

@@ -15,7 +15,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = doors({
       const filter = asked(asking, eventFilter)
       if (!filter.ok) return filter
       const { events, next } = await agenda(filter.value)
-      return json({ data: events.map(eventJson), next })
+      return json({ data: events.map((event) => eventJson(event, asking.actor)), next })
     },
   },
   POST: {
@@ -26,7 +26,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = doors({
       const made = await create(asking.actor, input.value)
       if (!made.ok) return made
       const event = await eventBySlug(made.value.slug)
-      return event ? json(eventJson(event), 201, { Location: `${config().appUrl}/api/v1/events/${made.value.slug}` }) : { ok: false, reason: 'not-found' }
+      return event ? json(eventJson(event, asking.actor), 201, { Location: `${config().appUrl}/api/v1/events/${made.value.slug}` }) : { ok: false, reason: 'not-found' }
     },
   },
 })

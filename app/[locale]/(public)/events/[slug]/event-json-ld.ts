@@ -3,7 +3,7 @@ import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import { config } from '@/lib/config'
 import type { EventPage } from '@/lib/events/queries'
-import { closing, seatsLeft, shown, shut, standing } from '@/lib/events/rules'
+import { closing, figuresTold, shown, shut, standing } from '@/lib/events/rules'
 import { rfc3339 } from '@/lib/time'
 import { webAddress } from '@/lib/web-address'
 
@@ -46,7 +46,7 @@ function locationOf({ mode, venue }: EventPage, url: string) {
 
 function offerOf(event: EventPage, url: string) {
   if (shut(event, now())) return undefined
-  const left = seatsLeft(event.seatings)
+  const { left } = figuresTold(event)
   return {
     '@type': 'Offer',
     url,

@@ -10,7 +10,7 @@ import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import { config } from '@/lib/config'
 import type { EventPage } from '@/lib/events/queries'
-import { closing, placesOf, seatsLeft, shut, standing, sum, wholeCapacity } from '@/lib/events/rules'
+import { closing, figuresTold, placesOf, shut, standing } from '@/lib/events/rules'
 import { installation } from '@/lib/installation'
 import { pathOf } from '@/lib/pathnames'
 import { seatOf } from '@/lib/registrations/queries'
@@ -58,14 +58,14 @@ const isGood = (said: string) => ['confirmed', 'waitlisted', 'pending'].includes
 async function Seats({ event, locale }: { event: EventPage; locale: Locale }) {
   const t = await getTranslations({ locale, namespace: 'registration' })
   const over = shut(event, now())
-  const [left, waiting, capacity] = [seatsLeft(event.seatings), sum(event.seatings, 'waiting'), wholeCapacity(event.seatings)]
+  const { left, capacity, taken, waiting } = figuresTold(event)
   if (over) return <h2 id="registration-title" className={styles.title}>{t(`shut.${over}.title`)}</h2>
-  const headline = left === null ? t('seats.unlimited') : standing(event, now()) === 'open' ? t('seats.left', { left }) : t('seats.full')
+  const headline = standing(event, now()) !== 'open' ? t('seats.full') : left === null ? t('seats.unlimited') : t('seats.left', { left })
   const detail = [capacity !== null && t('seats.of', { capacity }), waiting > 0 && t('seats.waiting', { waiting })].filter(Boolean).join(' · ')
   return (
     <div>
       <h2 id="registration-title" className="visually-hidden">{t('title')}</h2>
-      <SeatBar large taken={sum(event.seatings, 'taken')} capacity={capacity} headline={headline} detail={detail} />
+      <SeatBar large taken={taken} capacity={capacity} headline={headline} detail={detail} />
       <p className="small">{t('until', { when: whenClosing(event, locale) })}</p>
     </div>
   )

@@ -14,14 +14,14 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = doors({
     for: 'public',
     async answer({ params, actor }) {
       const event = await eventBySlug(params.slug)
-      return event && canSee(actor, event) ? json(eventJson(event)) : refused('not-found')
+      return event && canSee(actor, event) ? json(eventJson(event, actor)) : refused('not-found')
     },
   },
   PATCH: {
     for: 'token',
     async answer(asking) {
       const patch = await sent(asking, eventPatch)
-      return patch.ok ? eventAnswer(await edit(asking.actor, asking.params.slug, patch.value)) : patch
+      return patch.ok ? eventAnswer(asking.actor, await edit(asking.actor, asking.params.slug, patch.value)) : patch
     },
   },
 })

@@ -10,7 +10,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = doors({
     for: 'token',
     async answer(asking) {
       const input = await sent(asking, callOffInput)
-      return input.ok ? eventAnswer(await callOff(asking.actor, asking.params.slug, input.value.reason ?? null)) : input
+      return input.ok ? eventAnswer(asking.actor, await callOff(asking.actor, asking.params.slug, input.value.reason ?? null)) : input
     },
   },
 })

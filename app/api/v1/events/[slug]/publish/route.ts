@@ -12,7 +12,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = doors({
     for: 'token',
     async answer(asking) {
       const input = await sent(asking, nothing)
-      return input.ok ? eventAnswer(await publish(asking.actor, asking.params.slug)) : input
+      return input.ok ? eventAnswer(asking.actor, await publish(asking.actor, asking.params.slug)) : input
     },
   },
 })
