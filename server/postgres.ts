@@ -31,7 +31,9 @@ export async function startPostgres(dataDir: string, flags: string[] = []): Prom
   if (!existsSync(join(directory, 'PG_VERSION'))) create(binaries.initdb, directory, access.password, account)
 
   const logFile = join(dataDir, 'postgres.log')
-  const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', port: String(access.port) }
+  // Its diary says what went wrong and never with what: of an address that registers twice, the details would name it.
+  const quiet = { log_error_verbosity: 'terse', log_min_error_statement: 'panic' }
+  const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', port: String(access.port), ...quiet }
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const child = run(account, [binaries.postgres, '-D', directory, ...args, ...flags], logFile)
   await untilReady(child, urlOf(access, 'postgres'), logFile)
@@ -146,7 +148,7 @@ function create(initdb: string, directory: string, password: string, account: Ac
 }
 
 function run(account: Account, words: string[], logFile: string) {
-  const output = openSync(logFile, 'w')
+  const output = openSync(logFile, 'w', 0o600)
   const [command, ...args] = [...account.before, ...words]
   // In a group of its own: Ctrl-C goes to every process of the terminal, and the server must drain first.
   const child = spawn(command, args, { cwd: '/', detached: true, stdio: ['ignore', output, output] })
