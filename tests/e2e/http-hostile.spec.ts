@@ -182,6 +182,28 @@ test('what a form cannot have typed is refused politely, and kept as far as it c
   expectRefused(wide.page, 'name', /trop long/)
 })
 
+test('files, streams without an end and packed bodies find no way in', async ({ house }) => {
+  const path = `${house.url}/rendez-vous/${slug}/inscription`
+  const part = (name: string, value: string, more = '') => `--b\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`
+  const multipart = { 'Content-Type': 'multipart/form-data; boundary=b' }
+  const file = await send(path, { method: 'POST', headers: multipart, body: `${part('name', 'x', '; filename="x.html"')}${part('email', 'file@example.org')}--b--` })
+  expect([file.status, file.headers.get('location')]).toEqual([303, expect.stringContaining('invalid')])
+  const plain = await send(path, { method: 'POST', headers: multipart, body: `${part('name', 'Multi')}${part('email', 'multi@example.org')}--b--` })
+  expect(plain.headers.get('location')).toContain('confirmed')
+  const cut = await send(path, { method: 'POST', headers: multipart, body: part('name', 'Cut') })
+  expect(cut.status).toBeLessThan(500)
+
+  const stream = { method: 'POST', chunked: true, body: `name=${'a'.repeat(400_000)}&email=stream%40example.org` }
+  expect((await send(path, { ...stream, headers: FORM })).status).toBe(413)
+  const api = `${house.url}/api/v1/events/${slug}/registrations`
+  expect((await send(api, { ...stream, headers: { 'Content-Type': 'application/json' } })).status).toBe(413)
+  for (const [name, value] of [['Content-Encoding', 'gzip'], ['Content-Encoding', 'br'], ['Expect', '200-ok']]) {
+    const packed = await send(api, { method: 'POST', body: Buffer.from([0x1f, 0x8b, 8, 0, 0, 0]), headers: { 'Content-Type': 'application/json', [name]: value } })
+    expect([packed.status >= 400, packed.status < 500]).toEqual([true, true])
+  }
+  for (const method of ['TRACE', 'PROPFIND', 'PUT', 'DELETE', 'PATCH']) expect([method, (await send(path, { method })).status < 500]).toEqual([method, true])
+})
+
 test('English readers are told in English', async ({ house }) => {
   const sent = await house.submit(`/en/events/${slug}/registration`, { name: '', email: 'a@b, c@d' })
   expect(sent.page).toContain('<html lang="en"')

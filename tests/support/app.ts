@@ -53,10 +53,13 @@ async function run(words: string[], env: NodeJS.ProcessEnv) {
 
 async function untilHealthy(url: string, ended: Promise<number>, output: () => string, within: number) {
   let over = false
+  let broken = 0
   void ended.then(() => (over = true))
   for (const end = Date.now() + within; Date.now() < end && !over; ) {
     const answer = await fetch(url).catch(() => undefined)
     if (answer?.ok) return
+    // 503 says which part is not there yet; anything else, again and again, is a program that will not come up.
+    if (answer && answer.status !== 503 && ++broken > 50) break
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   throw new Error(`The program ${over ? 'ended' : 'did not become healthy'}. It said:\n${output()}`)

@@ -1,9 +1,9 @@
 import { request } from 'node:http'
 
-export type Sending = { method?: string; headers?: Record<string, string>; body?: string | Buffer; path?: string }
+export type Sending = { method?: string; headers?: Record<string, string>; body?: string | Buffer; path?: string; chunked?: boolean }
 
 /** One request over a connection of its own, byte for byte: nothing is followed, and no address is put in order. */
-export function send(address: string, { method = 'GET', headers = {}, body, path }: Sending = {}) {
+export function send(address: string, { method = 'GET', headers = {}, body, path, chunked }: Sending = {}) {
   const url = new URL(address)
   return new Promise<{ status: number; headers: Headers; text: string }>((resolve, reject) => {
     const asking = request(
@@ -13,7 +13,7 @@ export function send(address: string, { method = 'GET', headers = {}, body, path
         method,
         path: path ?? url.pathname + url.search,
         agent: false,
-        headers: { ...headers, ...(body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }) },
+        headers: { ...headers, ...(body === undefined || chunked ? {} : { 'Content-Length': Buffer.byteLength(body) }) },
       },
       (answer) => {
         const chunks: Buffer[] = []
