@@ -66,9 +66,10 @@ async function readJson(file: string): Promise<unknown> {
   }
 }
 
+/** Violations alone go to stdout, where a program reads them. */
 async function printViolations() {
   const violations = await check()
   for (const violation of violations) console.log(violation)
-  if (violations.length === 0) console.log('Nothing wrong was found.')
+  if (violations.length === 0) console.error('Nothing wrong was found.')
   return violations.length === 0 ? 0 : 1
 }
