@@ -8,7 +8,7 @@ import { done, type FieldRefusal, type Outcome, refused } from '@/lib/outcome'
 import { slugify } from '@/lib/text'
 import type { WallTime } from '@/lib/time'
 import { canOrganise } from './access'
-import { findLinks, writeLinks } from './link'
+import { bringVenue, findLinks, writeLinks } from './link'
 import { closing, modeCode, placesOf, readWhen, type Timing, timingOf } from './rules'
 import type { EventInput, EventPatch } from './schema'
 import { writeSearchText } from './search-text'
@@ -48,7 +48,7 @@ export async function create(actor: Actor, input: EventInput, origin: Origin = {
         joinUrl: input.joinUrl,
         notesVisibility: input.notesVisibility ?? 'all',
         formatId: links.formatId,
-        venueId: links.venueId,
+        venueId: await bringVenue(tx, input),
         createdById: actor.kind === 'person' ? actor.id : null,
         createdAt: now(),
         updatedAt: now(),

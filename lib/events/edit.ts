@@ -6,7 +6,7 @@ import { enqueue } from '@/lib/jobs/enqueue'
 import { done, type FieldRefusal, type Outcome, refused } from '@/lib/outcome'
 import { canOrganise } from './access'
 import { capacityOf, freeSlug, readTiming } from './create'
-import { findLinks, writeLinks } from './link'
+import { bringVenue, findLinks, writeLinks } from './link'
 import { calendarSees, modeCode, placesOf } from './rules'
 import type { EventPatch } from './schema'
 import { writeSearchText } from './search-text'
@@ -38,15 +38,16 @@ export async function edit(actor: Actor, slug: string, patch: EventPatch): Promi
     if ('refusals' in timing || refusals.length > 0) return refused('invalid', refusals)
 
     const mode = patch.mode ? modeCode[patch.mode] : before.mode
+    const seats = await reseat(tx, before, mode, patch)
+    if (seats.length > 0) return refused('invalid', seats)
+    const venueId = await bringVenue(tx, patch)
     const after = {
       ...timing.timing,
       title: patch.title ?? before.title,
       mode,
-      venueId: links.venueId === undefined ? before.venueId : links.venueId,
+      venueId: venueId === undefined ? before.venueId : venueId,
       joinUrl: patch.joinUrl === undefined ? before.joinUrl : patch.joinUrl,
     }
-    const seats = await reseat(tx, before, mode, patch)
-    if (seats.length > 0) return refused('invalid', seats)
     const seen = calendarSees(before, after)
     const event = await tx.event.update({
       where: { id: before.id },
@@ -94,13 +95,15 @@ async function reseat(tx: Tx, before: Before, mode: Before['mode'], patch: Event
   const wanted = placesOf(mode)
   const gone = seatings.filter(({ place }) => !wanted.includes(place))
   if (gone.some(({ taken, waiting }) => taken + waiting > 0)) return [{ field: 'mode', reason: 'seats-taken-there' }]
-  for (const place of wanted) {
+  const seats = wanted.map((place) => {
     const seating = seatings.find((one) => one.place === place)
     const given = capacityOf(place, mode, patch)
-    const capacity = given === undefined ? (seating?.capacity ?? null) : given
-    if (seating && capacity !== null && capacity < seating.taken) {
-      return [{ field: place === 'screen' && mode === 'hybrid' ? 'screenCapacity' : 'capacity', reason: 'below-seats-taken' }]
-    }
+    return { place, taken: seating?.taken ?? 0, capacity: given === undefined ? (seating?.capacity ?? null) : given }
+  })
+  // All are judged before one is written: what is refused changes nothing.
+  const tooFew = seats.find(({ taken, capacity }) => capacity !== null && capacity < taken)
+  if (tooFew) return [{ field: tooFew.place === 'screen' && mode === 'hybrid' ? 'screenCapacity' : 'capacity', reason: 'below-seats-taken' }]
+  for (const { place, capacity } of seats) {
     await tx.seating.upsert({
       where: { eventId_place: { eventId: before.id, place } },
       create: { eventId: before.id, place, capacity, open: before.status === 'published' },

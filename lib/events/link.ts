@@ -1,13 +1,12 @@
 import type { Tx } from '@/lib/db'
-import { newId } from '@/lib/ids'
 import type { FieldRefusal } from '@/lib/outcome'
 import { slugify } from '@/lib/text'
 import type { EventPatch } from './schema'
 
 /**
  * What an event points at: themes, recommendations, cycles, speakers, partners, venue, programme.
- * `findLinks` looks everything up in one query per kind and says which names are unknown; `writeLinks` replaces
- * what the patch gives and leaves the rest.
+ * `findLinks` looks everything up in one query per kind, says which names are unknown, and writes nothing: a refusal
+ * leaves nobody behind. `bringVenue` and `writeLinks` write, the latter replacing what the patch gives.
  */
 export async function findLinks(tx: Tx, patch: EventPatch) {
   const [themes, recommendations, cycles, format] = [
@@ -24,12 +23,20 @@ export async function findLinks(tx: Tx, patch: EventPatch) {
     recommendations: recommendations.links,
     cycles: cycles.ids,
     formatId: patch.format === null ? null : format.ids?.[0],
-    venueId: patch.venue === null ? null : venue.id,
-    speakers: speakers.ids,
+    speakers: speakers.slugs,
+    newSpeakers: speakers.added,
   }
 }
 
-export type Links = Awaited<ReturnType<typeof findLinks>>
+type Links = Awaited<ReturnType<typeof findLinks>>
+
+/** The venue's id, of one that is known or named here for the first time; undefined where the patch says nothing of it. */
+export async function bringVenue(tx: Tx, { venue }: EventPatch) {
+  if (!venue) return venue
+  const slug = slugOf(venue)
+  if ('name' in venue) await tx.venue.createMany({ data: [{ slug, name: venue.name, address: venue.address, city: venue.city }], skipDuplicates: true })
+  return (await tx.venue.findUniqueOrThrow({ where: { slug }, select: { id: true } })).id
+}
 
 export async function writeLinks(tx: Tx, eventId: string, patch: EventPatch, links: Links) {
   if (links.themes) {
@@ -44,10 +51,7 @@ export async function writeLinks(tx: Tx, eventId: string, patch: EventPatch, lin
     await tx.eventCycle.deleteMany({ where: { eventId } })
     await tx.eventCycle.createMany({ data: links.cycles.map((seriesId) => ({ eventId, seriesId })) })
   }
-  if (links.speakers) {
-    await tx.eventSpeaker.deleteMany({ where: { eventId } })
-    await tx.eventSpeaker.createMany({ data: links.speakers.map((speakerId, position) => ({ eventId, speakerId, position })) })
-  }
+  if (links.speakers) await writeSpeakers(tx, eventId, links.speakers, links.newSpeakers)
   if (patch.partners) await writePartners(tx, eventId, patch.partners)
   if (patch.programme) {
     await tx.programmeItem.deleteMany({ where: { eventId } })
@@ -89,27 +93,30 @@ async function findSeries(tx: Tx, slugs: string[] | undefined, nature: 'format' 
   return { ids: wanted.flatMap((slug) => found.get(slug) ?? []), refusals }
 }
 
-async function findVenue(tx: Tx, wanted: EventPatch['venue']) {
-  if (!wanted) return { id: undefined, refusals: [] as FieldRefusal[] }
-  const slug = 'name' in wanted ? slugify(wanted.name) : wanted.slug
-  const known = await tx.venue.findUnique({ where: { slug }, select: { id: true } })
-  if (known) return { id: known.id, refusals: [] }
-  if (!('name' in wanted)) return { id: undefined, refusals: [{ field: 'venue', reason: 'unknown' }] }
-  const { id } = await tx.venue.create({ data: { slug, name: wanted.name, address: wanted.address, city: wanted.city } })
-  return { id, refusals: [] }
+async function findVenue(tx: Tx, wanted: EventPatch['venue']): Promise<{ refusals: FieldRefusal[] }> {
+  if (!wanted || 'name' in wanted || (await tx.venue.count({ where: { slug: wanted.slug } })) > 0) return { refusals: [] }
+  return { refusals: [{ field: 'venue', reason: 'unknown' }] }
 }
 
 async function findSpeakers(tx: Tx, wanted: EventPatch['speakers']) {
-  if (!wanted) return { ids: undefined, refusals: [] as FieldRefusal[] }
-  const bySlug = new Map(wanted.map((one) => ['name' in one ? slugify(one.name) : one.slug, one]))
+  if (!wanted) return { slugs: undefined, added: [], refusals: [] }
+  const bySlug = new Map(wanted.map((one) => [slugOf(one), one]))
   const slugs = [...bySlug.keys()]
-  const known = new Map((await tx.speaker.findMany({ where: { slug: { in: slugs } }, select: { id: true, slug: true } })).map((one) => [one.slug, one.id]))
+  const known = new Set((await tx.speaker.findMany({ where: { slug: { in: slugs } }, select: { slug: true } })).map(({ slug }) => slug))
   const added = [...bySlug].flatMap(([slug, one]) =>
-    !known.has(slug) && 'name' in one ? [{ id: newId(), slug, name: one.name, roleFr: one.role ?? null, organisation: one.organisation ?? null }] : [],
+    !known.has(slug) && 'name' in one ? [{ slug, name: one.name, roleFr: one.role ?? null, organisation: one.organisation ?? null }] : [],
   )
-  if (added.length > 0) await tx.speaker.createMany({ data: added })
-  for (const { slug, id } of added) known.set(slug, id)
-  return { ids: slugs.flatMap((slug) => known.get(slug) ?? []), refusals: unknown('speakers', slugs, (slug) => known.has(slug)) }
+  const named = new Set([...known, ...added.map(({ slug }) => slug)])
+  return { slugs, added, refusals: unknown('speakers', slugs, (slug) => named.has(slug)) }
+}
+
+const slugOf = (one: { slug: string } | { name: string }) => ('name' in one ? slugify(one.name) : one.slug)
+
+async function writeSpeakers(tx: Tx, eventId: string, slugs: string[], added: Links['newSpeakers']) {
+  await tx.speaker.createMany({ data: added, skipDuplicates: true })
+  const rows = await tx.speaker.findMany({ where: { slug: { in: slugs } }, select: { id: true, slug: true } })
+  await tx.eventSpeaker.deleteMany({ where: { eventId } })
+  await tx.eventSpeaker.createMany({ data: rows.map(({ id, slug }) => ({ eventId, speakerId: id, position: slugs.indexOf(slug) })) })
 }
 
 async function writePartners(tx: Tx, eventId: string, partners: NonNullable<EventPatch['partners']>) {
