@@ -5,7 +5,7 @@ import { db, inTransaction, type Tx } from '@/lib/db'
 import { writeLetter } from '@/lib/mail/write-letter'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { cancel } from './cancel'
-import { linkHash, register, type Refusal } from './register'
+import { isTaken, linkHash, register, type Refusal } from './register'
 import { mistakeMinutes, shutToChange, twentyMinutes } from './rules'
 import type { RegistrationInput } from './schema'
 
@@ -28,12 +28,11 @@ export async function correctAddress(actor: Actor, just: Just, email: string): P
   if (found.addressFold === address.fold) return done({ registrationId: found.id, status: found.status, address: found.address })
 
   const taken = await db.registration.count({ where: { eventId: found.eventId, addressFold: address.fold } })
-  if (taken > 0 || found.event.audience !== 'open') {
-    await cancel({ kind: 'system', name: 'correction' }, { id: found.id })
-    return afresh(actor, just, email)
+  if (taken === 0 && found.event.audience === 'open' && (await moved(actor, found, address))) {
+    return done({ registrationId: found.id, status: found.status, address: address.address })
   }
-  await inTransaction((tx) => readdress(tx, actor, found, address))
-  return done({ registrationId: found.id, status: found.status, address: address.address })
+  await cancel({ kind: 'system', name: 'correction' }, { id: found.id })
+  return afresh(actor, just, email)
 }
 
 /** Says once more, to the address it was said to, where the registration stands; nothing for a decoy. */
@@ -52,6 +51,17 @@ async function afresh(actor: Actor, { slug, name, locale, timeZone }: Just, emai
 }
 
 type Row = NonNullable<Awaited<ReturnType<typeof db.registration.findUnique>>>
+
+/** False where another registration took the address in this very moment: the unique constraint saw it. */
+async function moved(actor: Actor, before: Row, address: { address: string; fold: string }) {
+  try {
+    await inTransaction((tx) => readdress(tx, actor, before, address))
+    return true
+  } catch (error) {
+    if (isTaken(error)) return false
+    throw error
+  }
+}
 
 async function readdress(tx: Tx, actor: Actor, before: Row, { address, fold }: { address: string; fold: string }) {
   const [{ generation }] = await tx.$queryRaw<{ generation: number }[]>`SELECT generation FROM "Registration" WHERE id = ${before.id}::uuid FOR UPDATE`

@@ -138,7 +138,7 @@ const letterOf = ({ event, locale, name, address, via }: Request) =>
 export const linkHash = (purpose: 'manage' | 'reply', id: string, generation = 0) => hashToken(capability(purpose, id, generation))
 
 /** The unique constraint on event and address was hit: Postgres rolled the whole statement back, the seat too. */
-function isTaken(error: unknown) {
+export function isTaken(error: unknown) {
   return error instanceof Prisma.PrismaClientKnownRequestError && (error.code === 'P2002' || JSON.stringify(error.meta ?? {}).includes('23505'))
 }
 
@@ -182,14 +182,18 @@ async function reopen(tx: Tx, id: string, request: Request): Promise<Answer> {
 async function hold(request: Request): Promise<Answer> {
   const { event, id, place, name, address, fold, locale, timeZone, by, via } = request
   const registrationId = await inTransaction(async (tx) => {
-    const known = await tx.registration.findUnique({ where: { eventId_addressFold: { eventId: event.id, addressFold: fold } } })
-    if (known) {
+    const links = { manageHash: linkHash('manage', id), replyHash: linkHash('reply', id) }
+    // Not looked for first: of two at once, both would find nothing.
+    const added = await tx.registration.createMany({
+      data: [{ id, eventId: event.id, place, status: 'pending', name, address, addressFold: fold, locale, timeZone, line: 0, via, ...links }],
+      skipDuplicates: true,
+    })
+    if (added.count === 0) {
+      const known = await tx.registration.findUniqueOrThrow({ where: { eventId_addressFold: { eventId: event.id, addressFold: fold } } })
       const kind = known.status === 'pending' || known.status === 'cancelled' ? 'registration-pending' : 'registration-again'
       await writeLetter(tx, { ...letterTo(request, known.id), kind, revision: twentyMinutes(now()) })
       return newId()
     }
-    const links = { manageHash: linkHash('manage', id), replyHash: linkHash('reply', id) }
-    await tx.registration.create({ data: { id, eventId: event.id, place, status: 'pending', name, address, addressFold: fold, locale, timeZone, line: 0, via, ...links } })
     await tx.registrationStep.create({ data: { registrationId: id, at: now(), status: 'pending', actor: by, reason: `not-${event.audience}` } })
     await writeLetter(tx, { ...letterTo(request, id), kind: 'registration-pending', revision: twentyMinutes(now()) })
     return id
