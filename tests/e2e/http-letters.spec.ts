@@ -196,3 +196,14 @@ test('registering twice is answered like the first time, and only the letter tel
   const [mine] = ((await house.api('GET', `/events/${slug}/registrations`)).json.data as { email: string }[]).filter(({ email }) => /ty?p/.test(email))
   expect(mine.email).toBe('typo@example.org')
 })
+
+test('several mistakes put right at once to one address leave one registration, and no error', async ({ house }) => {
+  const slug = await house.anEvent({ title: 'Un seul compte' })
+  const path = `/rendez-vous/${slug}/inscription`
+  const typed = await Promise.all(Array.from({ length: 6 }, (_, n) => house.submit(path, { name: `Mistake ${n}`, email: `mistake-${n}@example.org` })))
+  const mended = await Promise.all(typed.map(({ cookies }) => house.submit(path, { act: 'correct', email: 'right@example.org' }, cookies)))
+  expect(mended.map(({ status, pageStatus }) => [status, pageStatus])).toEqual(mended.map(() => [303, 200]))
+  const rows = (await house.api('GET', `/events/${slug}/registrations`)).json.data as { email: string; status: string }[]
+  expect(rows.filter(({ status }) => status === 'confirmed').map(({ email }) => email)).toEqual(['right@example.org'])
+  expect(await house.admin('check')).toMatchObject({ code: 0 })
+})
