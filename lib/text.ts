@@ -200,7 +200,7 @@ export function cleanLine(text: string, max: number): string | null {
 /** Several lines as we keep them: line feeds alone, trimmed, at most one empty line in a row; null as for cleanLine. */
 export function cleanText(text: string, max: number): string | null {
   if (text.length > 4 * max + 100 || !isPlainText(text)) return null
-  const lines = withoutTurns(text).normalize('NFC').replace(/\r\n?|[\u2028\u2029]/g, '\n').replace(/[ \t]+$/gm, '').replace(/\n{3,}/g, '\n\n').trim()
+  const lines = withoutTurns(text).normalize('NFC').replace(/\r\n?|[\u2028\u2029]/g, '\n').replace(/(?<![ \t])[ \t]+$/gm, '').replace(/\n{3,}/g, '\n\n').trim()
   return lines.length <= max ? lines : null
 }
 

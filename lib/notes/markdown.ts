@@ -267,8 +267,11 @@ const sameMark = (a: Mark | undefined, b: Mark | undefined) =>
 
 /** A mark begins and ends at a word: spaces at its edges stand outside. */
 function apart(text: string): Written {
-  const [, before, words, after] = /^((?:\s|\\\n)*)([^]*?)((?:\s|\\\n)*)$/.exec(text)!
-  return { before, text: words, after }
+  const begin = /^(?:\s|\\\n)*/.exec(text)![0].length
+  let end = text.length
+  // Walked from the end: a pattern that looks for it from the front takes a minute for a long run of spaces.
+  while (end > begin && /\s/.test(text[end - 1])) end -= end - 2 >= begin && text.slice(end - 2, end) === '\\\n' ? 2 : 1
+  return { before: text.slice(0, begin), text: text.slice(begin, end), after: text.slice(end) }
 }
 
 const escapeText = (text: string) => text.replace(/[\\*_[\]]/g, '\\$&').replace(/\{(?=#)|\}$/g, '\\$&')

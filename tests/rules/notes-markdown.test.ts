@@ -15,6 +15,13 @@ function joined(content: (Inline | Block)[]) {
 }
 
 describe('notes as Markdown', () => {
+  it('writes a long run of spaces at once', () => {
+    const begun = performance.now()
+    const written = toMarkdown({ type: 'doc', content: [{ type: 'paragraph', attrs: { id: 'aaaaaaaa', about: [] }, content: [{ type: 'text', text: `a${' '.repeat(100_000)}b `, marks: [{ type: 'bold' }] }] }] })
+    expect(written).toBe(`**a${' '.repeat(100_000)}b**\n`)
+    expect(performance.now() - begun).toBeLessThan(1000)
+  })
+
   it('read headings, lists in lists, quotations, rules, links, bold and italic', () => {
     const written = [
       '## Ce qui a été dit', '', 'Un **mot** et un *autre*, [un lien](https://tmnlab.com).', 'La suite.', '', '- un', '  - dedans', '- deux', '', '3. trois', '4. quatre', '', '> Cité', '> encore', '', '---', '### Fin',

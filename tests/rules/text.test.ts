@@ -162,4 +162,10 @@ describe('what people type', () => {
     expect(cleanText('a  \r\nb\r\n\r\n\r\n\r\nc\n', 80)).toBe('a\nb\n\nc')
     expect(cleanText('a\0b', 80)).toBe(null)
   })
+
+  test('a long run of spaces is cleaned at once', () => {
+    const begun = performance.now()
+    expect(cleanText(`a${' '.repeat(32_000)}b`, 8000)).toBe(null)
+    expect(performance.now() - begun).toBeLessThan(500)
+  })
 })
