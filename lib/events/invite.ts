@@ -18,7 +18,8 @@ export async function invite(actor: Actor, slug: string, { addresses }: InviteIn
   const folds = [...new Set(read.flatMap((one) => (one.ok ? [one.fold] : [])))]
 
   return inTransaction(async (tx) => {
-    const event = await tx.event.findUnique({ where: { slug }, select: { id: true } })
+    // Two who save the list at once save one after the other: the later list is the list.
+    const [event] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM "Event" WHERE slug = ${slug} FOR NO KEY UPDATE`
     if (!event) return refused('not-found')
     const { count: before } = await tx.invitee.deleteMany({ where: { eventId: event.id } })
     await tx.invitee.createMany({ data: folds.map((addressFold) => ({ eventId: event.id, addressFold })) })
