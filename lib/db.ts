@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { config } from '@/lib/config'
 import { Prisma, PrismaClient } from '@/lib/generated/prisma/client'
@@ -11,6 +12,9 @@ const ATTEMPTS = 4
 /** A Postgres that is away must be noticed soon, and a connection of the night not be found dead in the morning. */
 const PATIENCE = { connectionTimeoutMillis: 5_000, idleTimeoutMillis: 60_000, keepAlive: true }
 
+const NAMED = 150
+const names = new Map<string, string>()
+
 /** Next bundles its own copy of this file beside the server's: the client is kept where both find it. */
 const shared = globalThis as typeof globalThis & { parlonsEnDb?: PrismaClient }
 
@@ -19,7 +23,7 @@ export const db: PrismaClient = (shared.parlonsEnDb ??= new PrismaClient({
     provider: 'postgres',
     adapterName: '@prisma/adapter-pg',
     // Reads the address at the first query, not at the import: a build imports this file without a database.
-    connect: () => new PrismaPg({ connectionString: config().databaseUrl, max: POOL_SIZE, ...PATIENCE }).connect(),
+    connect: () => new PrismaPg({ connectionString: config().databaseUrl, max: POOL_SIZE, ...PATIENCE }, { statementNameGenerator: nameOf }).connect(),
   },
 }))
 
@@ -58,4 +62,16 @@ function isConflict(error: unknown) {
     [cause?.kind, original?.kind].includes('TransactionWriteConflict') ||
     [cause?.originalCode, original?.originalCode].some((one) => one === '40001' || one === '40P01')
   )
+}
+
+/**
+ * Statements are planned once for each connection, not once for each question. Only so many: those whose text depends
+ * on how many things are asked for would fill the memory of Postgres, and go without a name (the empty one).
+ */
+function nameOf({ sql }: { sql: string }) {
+  const known = names.get(sql)
+  if (known !== undefined || names.size >= NAMED) return known ?? ''
+  const name = createHash('sha256').update(sql).digest('hex').slice(0, 32)
+  names.set(sql, name)
+  return name
 }
