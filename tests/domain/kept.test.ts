@@ -105,7 +105,7 @@ describe('the version', () => {
   })
 })
 
-test('What one process commits is in the very next answer of another: two hundred changes, none missed', async () => {
+test('What one process commits is in the very next answer of another: two hundred changes, none missed', { timeout: 120_000 }, async () => {
   const first = await anEvent({ capacity: 500, waitlist: true, title: 'Premier' })
   const second = await anEvent({ capacity: 3, title: 'Second' })
   const other = versionReader(config().databaseUrl)
@@ -148,7 +148,7 @@ test('What one process commits is in the very next answer of another: two hundre
   }
 })
 
-test('Readers and writers at once: no answer is older than its request', async () => {
+test('Readers and writers at once: no answer is older than its request', { timeout: 60_000 }, async () => {
   const { id } = await anEvent({ title: '0' })
   const door = await doorBefore(
     async (_, response) => {
