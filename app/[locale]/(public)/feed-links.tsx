@@ -22,8 +22,10 @@ export const feedTypes = (path: string, locale: Locale) => {
   return { 'text/calendar': calendar.https, 'application/atom+xml': atom, 'application/feed+json': json }
 }
 
+/** A feed that is not told the language speaks the house's own. */
 export function feedAddresses(path: string, locale: Locale) {
-  const ending = locale === 'en' ? '?lang=en' : ''
-  const https = `${config().appUrl}${path}.ics${ending}`
+  const { appUrl, defaultLocale } = config()
+  const ending = locale === defaultLocale ? '' : `?lang=${locale}`
+  const https = `${appUrl}${path}.ics${ending}`
   return { calendar: { https, webcal: https.replace(/^https?:/, 'webcal:') }, atom: `${path}.atom${ending}`, json: `${path}.json${ending}` }
 }

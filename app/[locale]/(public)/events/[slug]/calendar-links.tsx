@@ -1,6 +1,8 @@
 import { getTranslations } from 'next-intl/server'
+import { feedPath } from '@/app/feeds/feed-address'
 import type { Locale } from '@/i18n/routing'
 import { addToCalendar } from '@/lib/calendar/rules'
+import { config } from '@/lib/config'
 import styles from './calendar-links.module.css'
 
 /** For those who have a seat: the entry by hand, where the letter's invitation does not reach the calendar. */
@@ -12,7 +14,7 @@ export async function CalendarLinks({ event, locale }: { event: Parameters<typeo
     { label: 'Outlook.com', href: outlook },
     { label: 'Microsoft 365', href: microsoft365 },
     { label: 'Yahoo', href: yahoo },
-    { label: t('calendar.file'), href: `/feeds/events/${event.slug}.ics` },
+    { label: t('calendar.file'), href: feedPath({ kind: 'event', slug: event.slug }, 'ics', locale, config().defaultLocale) },
   ]
   return (
     <div>
