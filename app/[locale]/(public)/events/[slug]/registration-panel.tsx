@@ -162,7 +162,7 @@ async function Done({ event, locale, answer, action }: { event: EventPage; local
             <input type="hidden" name="act" value="correct" />
             {errors.list.length > 0 && <ErrorSummary title={t('form.toMend')} errors={errors.list} />}
             <Field name="email" label={t('done.correctLabel')} type="email" inputMode="email" autoComplete="email" autoCapitalize="none" spellCheck={false} required maxLength={254}
-              defaultValue={answer.email} error={errors.byField.email} />
+              defaultValue={answer.correction ?? answer.email} error={errors.byField.email} />
             <Buttons><Button look="ghost">{t('done.correct')}</Button></Buttons>
           </form>
         </Stack>

@@ -71,19 +71,21 @@ async function take(actor: Actor, slug: string, locale: Locale, network: string,
 
 /** Acts on what this very browser sent before; without its answer there is nothing to act on. */
 async function mend(actor: Actor, slug: string, locale: Locale, network: string, typed: Typed): Promise<Answer> {
-  const before = await readAnswer(slug)
-  if (!before?.registrationId || !before.status) return { slug, name: typed.name, email: typed.email, reason: 'answer-gone' }
-  if (!(await mayMend(foldAddress(before.email))).ok) return { ...before, did: undefined, fields: undefined, reason: 'too-many' }
+  const answer = await readAnswer(slug)
+  if (!answer?.registrationId || !answer.status) return { slug, name: typed.name, email: typed.email, reason: 'answer-gone' }
+  // What was said about the try before this one is said no more.
+  const before = { ...answer, did: undefined, reason: undefined, fields: undefined, correction: typed.act === 'correct' ? typed.email : undefined }
+  if (!(await mayMend(foldAddress(before.email))).ok) return { ...before, reason: 'too-many' }
   if (typed.act === 'again') {
-    await sendAgain({ slug, registrationId: before.registrationId })
-    return { ...before, did: 'again', fields: undefined }
+    await sendAgain({ slug, registrationId: answer.registrationId })
+    return { ...before, did: 'again' }
   }
   const limit = await mayRegister(network, foldAddress(typed.email))
   if (!limit.ok) return { ...before, reason: 'too-many' }
-  const outcome = await correctAddress(actor, { slug, registrationId: before.registrationId, name: before.name, locale, timeZone: before.timeZone }, typed.email)
+  const outcome = await correctAddress(actor, { slug, registrationId: answer.registrationId, name: before.name, locale, timeZone: before.timeZone }, typed.email)
   if (!outcome.ok) return { ...before, ...refusal(outcome) }
   const { registrationId, address } = outcome.value
-  return { ...before, registrationId, email: address, did: 'corrected', fields: undefined, reason: undefined }
+  return { ...before, registrationId, email: address, did: 'corrected', correction: undefined }
 }
 
 const refusal = ({ reason, fields }: { reason: string; fields?: FieldRefusal[] }) => (fields ? { fields } : { reason })
