@@ -14,6 +14,7 @@ import { capability } from '@/lib/ids'
 import { pathOf } from '@/lib/pathnames'
 import { registrationsOfPerson } from '@/lib/registrations/queries'
 import { sayDay, sayHours, sayMonth, typo } from '@/lib/text'
+import { wallOf } from '@/lib/time'
 
 interface Props {
   params: Promise<{ locale: Locale }>
@@ -63,7 +64,7 @@ async function Mine({ row, locale, past }: { row: Row; locale: Locale; past?: bo
       lang={language === locale ? undefined : language}
       href={pathOf('/registrations/[token]', { token: capability('manage', row.id, row.generation) }, locale)}
       date={
-        <DateBlock size="row" weekday={day} day={String(Number(event.startDate.slice(8)))} month={sayMonth(event.startDate, locale)}
+        <DateBlock size="row" weekday={day} day={String(Number(event.startDate.slice(8)))} month={sayMonth(event.startDate, locale, { today: wallOf(now(), event.timeZone).date })}
           hours={sayHours(event.startTime, event.endTime, locale) || undefined} dateTime={event.startDate} />
       }
     >

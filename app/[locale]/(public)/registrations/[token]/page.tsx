@@ -25,6 +25,9 @@ interface Props {
   searchParams: Promise<{ said?: string }>
 }
 
+/** What a button did, as the address says it afterwards: what was refused earlier is not said again. */
+const doings = ['added', 'removed', 'cancelled', 'back']
+
 /** Asked for by the head and by the body of one page; looked up once. */
 const heldBy = cache((token: string) => findHeld({ token }))
 
@@ -109,18 +112,20 @@ async function Acts({ held, locale, token, said }: { held: Held; locale: Locale;
       {held.status === 'confirmed' && (
         <>
           {held.event.joinUrl && held.place === 'screen' && (
-            <div>
+            <Stack close>
               <Buttons><LinkButton href={held.event.joinUrl} rel="noopener noreferrer">{t('join')}</LinkButton></Buttons>
               <p className="small">{t('joinWhen')}</p>
-            </div>
+            </Stack>
           )}
           <CalendarLinks event={held.event} locale={locale} />
           <Companions held={held} locale={locale} token={token} action={action} said={said} />
         </>
       )}
       <Section title={t('cancelTitle')} id="cancel">
-        {held.status === 'confirmed' && <p>{t('cancelWords')}</p>}
-        {act('cancel', held.status === 'confirmed' ? t('cancel', { seats: held.seats }) : t('leave'), 'danger')}
+        <Stack close>
+          {held.status === 'confirmed' && <p>{t('cancelWords')}</p>}
+          {act('cancel', held.status === 'confirmed' ? t('cancel', { seats: held.seats }) : t('leave'), 'danger')}
+        </Stack>
       </Section>
     </Stack>
   )
@@ -129,9 +134,9 @@ async function Acts({ held, locale, token, said }: { held: Held; locale: Locale;
 async function Companions({ held, locale, token, action, said }: { held: Held; locale: Locale; token: string; action: string; said?: string }) {
   const t = await getTranslations({ locale, namespace: 'registration' })
   const kept = await readAnswer(`companion/${token.slice(0, 8)}`)
-  const typed = said && said !== 'added' ? kept : null
+  const typed = said && !doings.includes(said) ? kept : null
   const reason = typed?.fields?.[0]?.reason
-  const error = reason ? t((t.has(`errors.name.${reason}` as Parameters<typeof t.has>[0]) ? `errors.name.${reason}` : 'errors.name.not-text') as 'errors.name.required') : null
+  const error = reason ? t((t.has(`errors.companion.${reason}` as Parameters<typeof t.has>[0]) ? `errors.companion.${reason}` : 'errors.companion.not-text') as 'errors.companion.required') : null
   return (
     <Section title={t('manage.companions')} id="companions">
       <Stack close>
@@ -146,7 +151,7 @@ async function Companions({ held, locale, token, action, said }: { held: Held; l
         {held.companions.length < mostCompanions && (
           <form method="post" action={action} noValidate>
             <input type="hidden" name="act" value="add" />
-            {error && <ErrorSummary title={t('form.toMend')} errors={[{ field: 'companion', message: error }]} />}
+            {error && <ErrorSummary title={t('manage.companionWrong')} errors={[{ field: 'companion', message: error }]} />}
             <Field id="companion" name="name" label={t('manage.companionName')} hint={t('manage.companionHint')} autoComplete="off" required maxLength={120} defaultValue={typed?.name} error={error} />
             <Buttons><Button look="ghost">{t('manage.add')}</Button></Buttons>
           </form>
