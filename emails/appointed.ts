@@ -21,7 +21,7 @@ export function appointed({ role, url }: AppointedFacts, { say, house }: Voice):
         ),
       },
       ...(admin
-        ? [{ is: 'text' as const, text: say('Vous pouvez aussi confier ce rôle à d’autres et régler la maison.', 'You can also appoint others and change the settings of the house.') }]
+        ? [{ is: 'text' as const, text: say('Vous pouvez aussi confier ce rôle à d’autres et modifier les réglages du site.', 'You can also appoint others and change the settings of the site.') }]
         : []),
       { is: 'button', label: say('Entrer', 'Enter'), href: url },
       { is: 'text', text: say('Il n’y a pas de mot de passe : un lien vous sera envoyé à cette adresse.', 'There is no password: a link will be sent to this address.') },

@@ -21,7 +21,7 @@ export function companionChanged(facts: CompanionFacts, voice: Voice): Sheet {
         text: [
           greeting(facts.name, voice),
           say('voici ce qui change.', 'this is what changes.'),
-          standing === 'confirmed' && seats > 1 ? say(`Vous avez ${seats} places.`, `You have ${seats} seats.`) : standingOf(standing, say),
+          standing === 'confirmed' && seats > 1 ? say(`Vous avez ${seats}\u00A0places.`, `You have ${seats} seats.`) : standingOf(standing, say),
         ].join(' '),
       },
       { is: 'details', rows: [...changes(facts, voice), ...detailsOf(facts, voice)] },

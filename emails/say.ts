@@ -70,7 +70,7 @@ export function detailsOf({ event, name, companions, readerZone }: RegistrationF
 export function whereOf(where: WhereFacts, { say }: Voice): Detail {
   if (where.is === 'in-person') {
     const words = [where.venue, where.address].filter((one) => one !== null).map((one) => plain(one))
-    return { term: say('Où', 'Where'), text: words.join(', ') || say('le lieu vous sera dit', 'the place will be told to you') }
+    return { term: say('Où', 'Where'), text: words.join(', ') || say('le lieu vous sera précisé', 'the venue will be announced') }
   }
   const href = webLink(where.joinUrl)
   if (!href) return { term: say('Où', 'Where'), text: say('en ligne', 'online') }

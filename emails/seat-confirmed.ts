@@ -13,7 +13,7 @@ export function seatConfirmed(facts: RegistrationFacts, voice: Voice): Sheet {
     subject: say(`${several ? 'Vos places' : 'Votre place'}, ${when} : ${plain(event.title)}`, `${several ? 'Your seats' : 'Your seat'}, ${when}: ${plain(event.title)}`),
     preview: say(`Rendez-vous ${when}. L’invitation pour votre agenda est jointe.`, `See you on ${when}. The invitation for your calendar is attached.`),
     slab: slabOf(event, voice, { readerZone }),
-    headline: several ? say(`Vous avez ${companions.length + 1} places.`, `You have ${companions.length + 1} seats.`) : say('Vous avez une place.', 'You have a seat.'),
+    headline: several ? say(`Vous avez ${companions.length + 1}\u00A0places.`, `You have ${companions.length + 1} seats.`) : say('Vous avez une place.', 'You have a seat.'),
     blocks: [
       { is: 'text', text: say(`${greeting(facts.name, voice)} nous vous attendons ${when}.`, `${greeting(facts.name, voice)} we look forward to seeing you on ${when}.`) },
       { is: 'details', rows: detailsOf(facts, voice) },

@@ -64,10 +64,10 @@ export default async function RegistrationsPage({ params, searchParams }: Props)
       <PageHead overline={<span lang={event.language === locale ? undefined : event.language}>{ownTitleOf(event)}</span>} title={t('title')}>
         <dl className={styles.tally}>
           {([['confirmed', figures.confirmed], ['waiting', count.waitlisted], ['pending', count.pending], ['cancelled', count.cancelled]] as const).map(([name, figure]) => (
-            <div key={name}><dt>{t(`tally.${name}`)}</dt><dd>{figure}</dd></div>
+            <div key={name}><dt>{t(`tally.${name}`, { count: figure })}</dt><dd>{figure}</dd></div>
           ))}
         </dl>
-        <p className="small muted">{seats.headline} {seats.detail}</p>
+        <p className="small muted">{seats.taken > 0 && seats.capacity !== null ? `${seats.headline} ${seats.detail}` : `${seats.headline}, ${seats.detail}`}</p>
         {takes && <p className="small"><a href="#add">{t('add.title')}</a></p>}
       </PageHead>
       {did && <Notice tone="success" live="status"><p>{t(`done.${did}`)}</p></Notice>}
