@@ -10,7 +10,7 @@ import { config } from '@/lib/config'
 import type { EventCard, PastCard } from '@/lib/events/queries'
 import { figuresTold, shown, shut, standing } from '@/lib/events/rules'
 import { timeOfCity, typo } from '@/lib/text'
-import { aboutWords, datePartsOf, eventHref, otherLanguage, pigmentOf, themeSigns } from './event-words'
+import { aboutWords, datePartsOf, eventHref, hostOf, otherLanguage, pigmentOf, themeSigns } from '@/app/[locale]/event-words'
 import { unbroken } from './unbroken'
 import styles from './event-entry.module.css'
 
@@ -76,5 +76,3 @@ async function Restitution({ event, locale }: { event: EventCard | PastCard; loc
     </p>
   )
 }
-
-export const hostOf = (url: string) => new URL(url).host.replace(/^www\./, '')

@@ -3,7 +3,7 @@ import type { Locale } from '@/i18n/routing'
 import type { EventCard } from '@/lib/events/queries'
 import { sayMonth } from '@/lib/text'
 import { EventEntry } from './event-entry'
-import { capital, today } from './event-words'
+import { capital, today } from '@/app/[locale]/event-words'
 
 type Props = { events: EventCard[]; locale: Locale }
 

@@ -8,12 +8,13 @@ import { Columns, Page, PageHead, Section } from '@/app/_ui/page'
 import { Pagination } from '@/app/_ui/pagination'
 import { Entry } from '@/app/_ui/programme'
 import { SeatBar } from '@/app/_ui/seat-bar'
+import { datePartsOf, pigmentOf } from '@/app/[locale]/event-words'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
 import { allEvents, dueEvents, type EventCard } from '@/lib/events/queries'
 import { pathOfRoom } from './event-of'
 import styles from './organise.module.css'
-import { datePartsOf, pigmentOf, sayEventWhen, seatsOf, titleOf } from './say-event'
+import { sayEventWhen, seatsOf, titleOf } from './say-event'
 
 interface Props {
   params: Promise<{ locale: Locale }>
@@ -73,7 +74,7 @@ async function Line({ event, locale, past }: { event: EventCard; locale: Locale;
   return (
     <Entry
       pigment={pigmentOf(event)}
-      date={<DateBlock {...await datePartsOf(event, locale)} past={past} struck={calledOff} status={calledOff ? t('status.called-off') : undefined} />}
+      date={<DateBlock {...datePartsOf(event, locale, await getTranslations({ locale, namespace: 'event' }))} past={past} struck={calledOff} status={calledOff ? t('status.called-off') : undefined} />}
       title={title}
       lang={lang}
       href={pathOfRoom('/organise/events/[slug]', event.slug, locale)}

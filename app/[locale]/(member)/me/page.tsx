@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { datePartsOf, otherLanguage, pigmentOf } from '@/app/[locale]/event-words'
 import { requirePerson } from '@/app/_session/actor'
 import { DateBlock } from '@/app/_ui/date-block'
 import { EmptyState } from '@/app/_ui/notice'
@@ -13,8 +14,7 @@ import { shown } from '@/lib/events/rules'
 import { capability } from '@/lib/ids'
 import { pathOf } from '@/lib/pathnames'
 import { registrationsOfPerson } from '@/lib/registrations/queries'
-import { sayDay, sayHours, sayMonth, typo } from '@/lib/text'
-import { wallOf } from '@/lib/time'
+import { typo } from '@/lib/text'
 
 interface Props {
   params: Promise<{ locale: Locale }>
@@ -54,19 +54,17 @@ async function Mine({ row, locale, past }: { row: Row; locale: Locale; past?: bo
   const t = await getTranslations({ locale, namespace: 'registration.mine' })
   const { event, status } = row
   const { title, language } = shown(event, locale)
-  const day = sayDay(event.startDate, locale, { month: false }).split(' ')[0]
-  const state = event.status === 'called_off' ? 'calledOff' : status
+  const words = await getTranslations({ locale, namespace: 'event' })
+  const isOff = event.status === 'called_off'
+  const state = isOff ? 'calledOff' : status
   return (
     <Entry
-      pigment={event.themes[0]?.theme.pigment ?? 'ink'}
+      pigment={pigmentOf(event)}
       past={past}
-      title={typo(title, locale)}
-      lang={language === locale ? undefined : language}
+      title={typo(title, language as Locale)}
+      lang={otherLanguage(language, locale)}
       href={pathOf('/registrations/[token]', { token: capability('manage', row.id, row.generation) }, locale)}
-      date={
-        <DateBlock size="row" weekday={day} day={String(Number(event.startDate.slice(8)))} month={sayMonth(event.startDate, locale, { today: wallOf(now(), event.timeZone).date })}
-          hours={sayHours(event.startTime, event.endTime, locale) || undefined} dateTime={event.startDate} />
-      }
+      date={<DateBlock {...datePartsOf(event, locale, words)} past={past} struck={isOff} />}
     >
       <p>{t(`state.${state}`, { seats: row.seats })}</p>
     </Entry>

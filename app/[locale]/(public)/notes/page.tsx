@@ -7,7 +7,7 @@ import { Page, PageHead } from '@/app/_ui/page'
 import { Pagination } from '@/app/_ui/pagination'
 import { Entry } from '@/app/_ui/programme'
 import { ThemeChips } from '@/app/_ui/theme-chip'
-import { datePartsOf } from '@/app/[locale]/(public)/events/[slug]/notes/date-parts'
+import { datePartsOf, hostOf, otherLanguage, pigmentOf } from '@/app/[locale]/event-words'
 import { alternates, getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
 import { shown } from '@/lib/events/rules'
@@ -62,20 +62,18 @@ async function Line({ event, edition, outside, locale }: Restitution & { locale:
   const day = on ? sayDay(on, locale, { weekday: false }) : null
   return (
     <Entry
-      pigment={event.themes[0]?.theme.pigment ?? 'ink'}
-      date={<DateBlock {...datePartsOf(event, locale)} past />}
+      pigment={pigmentOf(event)}
+      date={<DateBlock {...datePartsOf(event, locale, await getTranslations({ locale, namespace: 'event' }), { hour: false })} past />}
       title={typo(words.title, words.language === 'en' ? 'en' : 'fr')}
-      lang={words.language === locale ? undefined : words.language}
+      lang={otherLanguage(words.language, locale)}
       level={2}
       href={edition ? getPathname({ href: { pathname: '/events/[slug]/notes', params: { slug: event.slug } }, locale }) : (outside?.url ?? '')}
-      end={<p className="small muted">{edition ? t('edition', { number: edition.number, day: day ?? '' }) : outside ? t('outside', { site: siteOf(outside.url), day: day ?? 'none' }) : null}</p>}
+      end={<p className="small muted">{edition ? t('edition', { number: edition.number, day: day ?? '' }) : outside ? t('outside', { site: hostOf(outside.url), day: day ?? 'none' }) : null}</p>}
     >
       <p>{[edition?.authors, numbers.length > 0 && t('recommendations', { count: numbers.length, numbers: new Intl.ListFormat(locale === 'en' ? 'en-GB' : 'fr', { type: 'conjunction' }).format(numbers.map(String)) })].filter(Boolean).join(' · ')}</p>
       <ThemeChips label={t('themes')} themes={event.themes.map(({ theme }) => ({ name: locale === 'en' ? theme.shortEn : theme.shortFr, pigment: theme.pigment, glyph: theme.glyph }))} />
     </Entry>
   )
 }
-
-const siteOf = (url: string) => (URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : url)
 
 const pageOf = (asked: string | string[] | undefined) => (typeof asked === 'string' && /^[1-9]\d{0,4}$/.test(asked) ? Number(asked) : 1)

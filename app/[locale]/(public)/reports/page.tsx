@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { otherLanguage, themeSign } from '@/app/[locale]/(public)/event-words'
+import { otherLanguage, themeSign } from '@/app/[locale]/event-words'
 import { EmptyState } from '@/app/_ui/notice'
 import { Page, PageHead } from '@/app/_ui/page'
 import { ThemeChips } from '@/app/_ui/theme-chip'

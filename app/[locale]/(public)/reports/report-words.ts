@@ -1,4 +1,4 @@
-import type { Words } from '@/app/[locale]/(public)/event-words'
+import type { Words } from '@/app/[locale]/event-words'
 import type { Locale } from '@/i18n/routing'
 import { sayDay, sayMonth, typo } from '@/lib/text'
 

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { feedAddresses, FeedLinks } from '@/app/[locale]/(public)/feed-links'
-import { themeSign } from '@/app/[locale]/(public)/event-words'
+import { themeSign } from '@/app/[locale]/event-words'
 import { unbroken } from '@/app/[locale]/(public)/unbroken'
 import { LinkButton } from '@/app/_ui/button'
 import { Field } from '@/app/_ui/field'

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server'
+import { momentOf, today } from '@/app/[locale]/event-words'
 import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import { readTiming } from '@/lib/events/create'
@@ -31,7 +32,7 @@ export async function consequencesOf(event: EventPage, patch: EventPatch, locale
   const t = await getTranslations({ locale, namespace: 'organise' })
   const mode = (code: keyof typeof modeName) => t(`mode.${modeName[code]}`)
   const closes = (startsAt: Date, closesAt: Date | null, zone: string) =>
-    sayWhen({ start: wallOf(closing({ startsAt, closesAt }), zone), end: null, timeZone: zone, startsAt, endsAt: null }, locale, { today: today(zone) })
+    sayWhen({ start: wallOf(closing({ startsAt, closesAt }), zone), end: null, timeZone: zone, startsAt, endsAt: null }, locale, { today: today() })
   const changes: Consequences['changes'] = [
     { what: 'title', was: event.title, will: after.title },
     { what: 'when', was: when(event, locale), will: when(read.timing, locale) },
@@ -66,10 +67,4 @@ async function venueAfter(event: EventPage, { venue }: EventPatch) {
   return (await pickables()).venues.find((one) => one.slug === venue.slug)?.name
 }
 
-function when(timing: Omit<Timing, 'overAt'>, locale: Locale) {
-  const { startDate, startTime, endDate, endTime, timeZone, startsAt, endsAt } = timing
-  const end = endDate ? { date: endDate, time: endTime } : null
-  return sayWhen({ start: { date: startDate, time: startTime }, end, timeZone, startsAt, endsAt }, locale, { today: today(timeZone) })
-}
-
-const today = (zone: string) => wallOf(now(), zone).date
+const when = (timing: Timing, locale: Locale) => sayWhen(momentOf(timing), locale, { today: today() })

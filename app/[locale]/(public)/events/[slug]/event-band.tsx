@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { datePartsOf, momentOf, otherLanguage, pigmentOf, placeWords } from '@/app/[locale]/(public)/event-words'
+import { datePartsOf, momentOf, otherLanguage, pigmentOf, placeWords } from '@/app/[locale]/event-words'
 import { OwnTime } from '@/app/[locale]/(public)/own-time'
 import { unbroken } from '@/app/[locale]/(public)/unbroken'
 import { DateBlock } from '@/app/_ui/date-block'

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { otherLanguage } from '@/app/[locale]/(public)/event-words'
+import { otherLanguage } from '@/app/[locale]/event-words'
 import { Section } from '@/app/_ui/page'
 import { Prose } from '@/app/_ui/prose'
 import type { Locale } from '@/i18n/routing'

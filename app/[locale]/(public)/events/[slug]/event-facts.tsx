@@ -1,6 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { momentOf, seriesOf, today } from '@/app/[locale]/(public)/event-words'
-import { hostOf } from '@/app/[locale]/(public)/event-entry'
+import { hostOf, momentOf, seriesOf, today } from '@/app/[locale]/event-words'
 import { Facts } from '@/app/_ui/page'
 import type { Locale } from '@/i18n/routing'
 import type { EventPage } from '@/lib/events/queries'

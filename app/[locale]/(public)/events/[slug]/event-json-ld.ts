@@ -1,4 +1,4 @@
-import { eventHref } from '@/app/[locale]/(public)/event-words'
+import { eventHref } from '@/app/[locale]/event-words'
 import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import { config } from '@/lib/config'

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { recommendationHref } from '@/app/[locale]/(public)/report-tiles'
-import { otherLanguage, themeSign } from '@/app/[locale]/(public)/event-words'
+import { otherLanguage, themeSign } from '@/app/[locale]/event-words'
 import { Section } from '@/app/_ui/page'
 import { Quote } from '@/app/_ui/quote'
 import { getPathname } from '@/i18n/navigation'

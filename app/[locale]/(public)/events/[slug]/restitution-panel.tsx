@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { hostOf } from '@/app/[locale]/(public)/event-entry'
+import { hostOf } from '@/app/[locale]/event-words'
 import { currentActor } from '@/app/_session/actor'
 import { LinkButton } from '@/app/_ui/button'
 import { Frame, Stack } from '@/app/_ui/page'

@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { CalendarLinks } from '@/app/[locale]/(public)/events/[slug]/calendar-links'
 import { readAnswer } from '@/app/[locale]/(public)/events/[slug]/registration/answer'
+import { datePartsOf, momentOf, otherLanguage, pigmentOf, today } from '@/app/[locale]/event-words'
 import { Button, Buttons, LinkButton } from '@/app/_ui/button'
 import { DateBlock } from '@/app/_ui/date-block'
 import { Field } from '@/app/_ui/field'
@@ -17,8 +18,7 @@ import { shown } from '@/lib/events/rules'
 import { pathOf } from '@/lib/pathnames'
 import { findHeld } from '@/lib/registrations/queries'
 import { mostCompanions, shutToChange } from '@/lib/registrations/rules'
-import { sayDay, sayHours, sayMonth, sayWhen, typo } from '@/lib/text'
-import { wallOf } from '@/lib/time'
+import { sayWhen, typo } from '@/lib/text'
 
 interface Props {
   params: Promise<{ locale: Locale; token: string }>
@@ -51,11 +51,18 @@ export default async function RegistrationPage({ params, searchParams }: Props) 
   const { said } = await searchParams
   const { event } = held
   const shut = shutToChange(event, now())
-  const { title, language } = shown({ ...event, translation: event.translation }, locale)
+  const { title, language } = shown(event, locale)
+  const words = await getTranslations({ locale, namespace: 'event' })
   return (
     <>
-      <Band pigment={event.themes[0]?.theme.pigment ?? 'ink'} date={<Day held={held} locale={locale} />} title={typo(title, locale)} lang={language === locale ? undefined : language} over={t('title')}>
-        {typo(whenOf(held, locale), locale)}
+      <Band
+        pigment={pigmentOf(event)}
+        date={<DateBlock size="band" {...datePartsOf(event, locale, words, { hour: false })} struck={event.status === 'called_off'} />}
+        title={typo(title, language as Locale)}
+        lang={otherLanguage(language, locale)}
+        over={t('title')}
+      >
+        {typo(sayWhen(momentOf(event), locale, { today: today(), readerZone: held.timeZone }), locale)}
       </Band>
       <Page narrow>
         <Stack>
@@ -70,25 +77,6 @@ export default async function RegistrationPage({ params, searchParams }: Props) 
       </Page>
     </>
   )
-}
-
-function Day({ held: { event }, locale }: { held: Held; locale: Locale }) {
-  const today = wallOf(now(), event.timeZone).date
-  return (
-    <DateBlock size="band" weekday={sayDay(event.startDate, locale, { month: false }).split(' ')[0]} day={String(Number(event.startDate.slice(8)))}
-      month={sayMonth(event.startDate, locale, { today })} hours={sayHours(event.startTime, event.endTime, locale) || undefined} dateTime={event.startDate} />
-  )
-}
-
-function whenOf({ event, timeZone }: Held, locale: Locale) {
-  const moment = {
-    start: { date: event.startDate, time: event.startTime },
-    end: event.endDate ? { date: event.endDate, time: event.endTime } : null,
-    timeZone: event.timeZone,
-    startsAt: event.startsAt,
-    endsAt: event.endsAt,
-  }
-  return sayWhen(moment, locale, { today: wallOf(now(), event.timeZone).date, readerZone: timeZone })
 }
 
 async function Refusal({ said, locale }: { said?: string; locale: Locale }) {

@@ -1,6 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { eventHref, momentOf, today } from '@/app/[locale]/(public)/event-words'
-import { hostOf } from '@/app/[locale]/(public)/event-entry'
+import { eventHref, hostOf, momentOf, today } from '@/app/[locale]/event-words'
 import { LinkButton } from '@/app/_ui/button'
 import { Facts, Stack } from '@/app/_ui/page'
 import type { Locale } from '@/i18n/routing'

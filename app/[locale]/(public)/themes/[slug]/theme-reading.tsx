@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { otherLanguage } from '@/app/[locale]/(public)/event-words'
+import { otherLanguage } from '@/app/[locale]/event-words'
 import { recommendationHref, shortTitle } from '@/app/[locale]/(public)/report-tiles'
 import { summaryOf } from '@/app/[locale]/(public)/reports/report-words'
 import { Section } from '@/app/_ui/page'

@@ -18,7 +18,8 @@ import { ActForm } from '@/app/[locale]/(host)/organise/_form/act-form'
 import { publishEvent } from '@/app/[locale]/(host)/organise/events/actions'
 import { eventOf, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
 import styles from '@/app/[locale]/(host)/organise/organise.module.css'
-import { datePartsOf, pigmentOf, sayEventWhen, seatsOf, titleOf } from '@/app/[locale]/(host)/organise/say-event'
+import { sayEventWhen, seatsOf, titleOf } from '@/app/[locale]/(host)/organise/say-event'
+import { datePartsOf, pigmentOf } from '@/app/[locale]/event-words'
 
 interface Props {
   params: Promise<{ locale: Locale; slug: string }>
@@ -74,7 +75,7 @@ export default async function EventRoomPage({ params, searchParams }: Props) {
     <>
       <Band
         pigment={pigmentOf(event)}
-        date={<DateBlock size="band" {...await datePartsOf(event, locale)} struck={event.status === 'called_off'} status={event.status === 'called_off' ? t('status.called-off') : undefined} />}
+        date={<DateBlock size="band" {...datePartsOf(event, locale, await getTranslations({ locale, namespace: 'event' }))} struck={event.status === 'called_off'} status={event.status === 'called_off' ? t('status.called-off') : undefined} />}
         title={title}
         lang={lang}
         over={event.status === 'called_off' ? undefined : t(`status.${status}`)}

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
+import { datePartsOf, otherLanguage, pigmentOf } from '@/app/[locale]/event-words'
 import { currentActor } from '@/app/_session/actor'
 import { LinkButton } from '@/app/_ui/button'
 import { DateBlock } from '@/app/_ui/date-block'
@@ -17,7 +18,6 @@ import { canRead, canWriteNotes } from '@/lib/notes/access'
 import { currentEdition } from '@/lib/notes/queries'
 import { seatOf } from '@/lib/registrations/queries'
 import { clockIn, sayDay, typo } from '@/lib/text'
-import { datePartsOf } from './date-parts'
 import { Restitution } from './restitution'
 
 interface Props {
@@ -54,11 +54,11 @@ export default async function RestitutionPage({ params }: Props) {
   return (
     <article>
       <Band
-        pigment={event.themes[0]?.theme.pigment ?? 'ink'}
-        date={<DateBlock size="band" {...datePartsOf(event, locale)} />}
+        pigment={pigmentOf(event)}
+        date={<DateBlock size="band" {...datePartsOf(event, locale, await getTranslations({ locale, namespace: 'event' }), { hour: false })} />}
         over={<p>{t('over')}</p>}
         title={typo(words.title, words.language === 'en' ? 'en' : 'fr')}
-        lang={words.language === locale ? undefined : words.language}
+        lang={otherLanguage(words.language, locale)}
       >
         <p>{edition && publishedOn ? t('published', { number: edition.number, day: publishedOn, authors: edition.authors }) : t('unpublished')} <a href={eventPath}>{t('toEvent')}</a></p>
       </Band>

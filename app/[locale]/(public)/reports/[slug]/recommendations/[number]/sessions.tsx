@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { EventEntry } from '@/app/[locale]/(public)/event-entry'
-import { otherLanguage } from '@/app/[locale]/(public)/event-words'
+import { otherLanguage } from '@/app/[locale]/event-words'
 import { LinkButton } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/notice'
 import { Section } from '@/app/_ui/page'

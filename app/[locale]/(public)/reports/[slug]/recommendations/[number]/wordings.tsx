@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { otherLanguage } from '@/app/[locale]/(public)/event-words'
+import { otherLanguage } from '@/app/[locale]/event-words'
 import type { Locale } from '@/i18n/routing'
 import type { recommendation } from '@/lib/reports/queries'
 import { quotedWording } from '@/lib/reports/rules'
