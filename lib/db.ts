@@ -65,12 +65,14 @@ function isConflict(error: unknown) {
 }
 
 /**
- * Statements are planned once for each connection, not once for each question. Only so many: those whose text depends
- * on how many things are asked for would fill the memory of Postgres, and go without a name (the empty one).
+ * Look-ups by key are planned once for each connection, not once for each question. Searches and ranges in an order are
+ * not: a plan made for any value would be a bad one for most. Nor are more than so many, whose texts depend on how many
+ * things are asked for: they would fill the memory of Postgres. The empty name is none.
  */
 function nameOf({ sql }: { sql: string }) {
   const known = names.get(sql)
   if (known !== undefined || names.size >= NAMED) return known ?? ''
+  if (/ LIKE /i.test(sql) || (/[<>]/.test(sql) && /ORDER BY/i.test(sql))) return ''
   const name = createHash('sha256').update(sql).digest('hex').slice(0, 32)
   names.set(sql, name)
   return name

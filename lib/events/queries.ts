@@ -69,7 +69,8 @@ export type PastCard = Prisma.EventGetPayload<{ include: typeof pastInclude }>
 
 /** What is over, the newest first, with the newest edition of its notes. */
 export async function past(filter: AgendaFilter = {}): Promise<{ events: PastCard[]; next: string | null }> {
-  return page({ AND: [{ overAt: { lte: now() } }, matching(filter), after(filter.cursor, 'desc')] }, 'desc', filter.limit)
+  // What is over has begun, which says where in the index to begin.
+  return page({ AND: [{ overAt: { lte: now() }, startsAt: { lte: now() } }, matching(filter), after(filter.cursor, 'desc')] }, 'desc', filter.limit)
 }
 
 const perPage = 50
