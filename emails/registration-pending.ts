@@ -20,7 +20,9 @@ export function registrationPending(facts: PendingFacts, voice: Voice): Sheet {
   const members = audience === 'members'
   return {
     subject: say(`Votre demande : ${plain(event.title)}`, `Your request: ${plain(event.title)}`),
-    preview: say('Votre adresse n’est pas encore sur la liste : voici comment demander un accès.', 'Your address is not on the list yet: here is how to ask for access.'),
+    preview: facts.contact === null
+      ? say('Votre adresse n’est pas encore sur la liste.', 'Your address is not on the list yet.')
+      : say('Votre adresse n’est pas encore sur la liste : voici comment demander un accès.', 'Your address is not on the list yet: here is how to ask for access.'),
     slab: slabOf(event, voice, { state: members ? say('Réservé aux membres', 'Members only') : say('Sur invitation', 'By invitation'), readerZone }),
     headline: say('Votre demande est en attente.', 'Your request is waiting.'),
     blocks: [
@@ -51,13 +53,12 @@ export function registrationPending(facts: PendingFacts, voice: Voice): Sheet {
 }
 
 function asking({ contact, event }: PendingFacts, { say }: Voice): Block[] {
+  // A way that leads nowhere is not offered.
+  if (contact === null) return [{ is: 'button', label: say('Voir le rendez-vous', 'See the event'), href: event.url }]
   const text = say(
     'Vous pouvez aussi demander un accès à l’équipe : dites qui vous êtes et pourquoi ce rendez-vous vous intéresse.',
     'You can also ask the organisers for access: say who you are and why this event interests you.',
   )
-  if (contact === null) {
-    return [{ is: 'text', text }, { is: 'button', label: say('Voir le rendez-vous', 'See the event'), href: event.url }]
-  }
   const subject = encodeURIComponent(say(`Accès : ${plain(event.title)}`, `Access: ${plain(event.title)}`))
   return [
     { is: 'text', text },

@@ -60,14 +60,14 @@ const words = {
     isCalledOff: 'Ce rendez-vous est annulé.', hourUnknown: 'L’heure n’est pas encore connue.', endUnknown: 'L’heure de fin n’est pas connue : une heure est réservée par défaut.',
     isWaiting: 'Vous êtes en liste d’attente : ce rendez-vous n’est pas encore confirmé pour vous.', isOffered: 'Une place vous est proposée : elle n’est pas encore confirmée.',
     lastHourUnknown: 'L’heure de fin du dernier jour n’est pas connue.',
-    unheard: 'Une réponse donnée dans votre calendrier ne nous parvient pas : pour rendre votre place, utilisez le lien du message.',
+    unheard: 'Une réponse donnée dans votre agenda ne nous parvient pas : pour vous désinscrire, utilisez le lien du message.',
   },
   en: {
     online: 'Online', calledOff: 'Cancelled: ', waiting: '(waiting list) ', join: 'Join: ', page: 'Event page: ',
     isCalledOff: 'This event has been called off.', hourUnknown: 'The time is not known yet.', endUnknown: 'The end time is not known: one hour is set aside by default.',
     isWaiting: 'You are on the waiting list: your seat is not confirmed yet.', isOffered: 'A seat is offered to you: it is not confirmed yet.',
     lastHourUnknown: 'The end time of the last day is not known.',
-    unheard: 'An answer given in your calendar does not reach us: to give your seat back, use the link in the message.',
+    unheard: 'An answer given in your calendar does not reach us: to withdraw, use the link in the message.',
   },
 }
 
