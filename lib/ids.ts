@@ -3,6 +3,9 @@ import { config } from '@/lib/config'
 
 export const newId = () => randomUUID()
 
+/** Could it be one of our identifiers? Anything else would make the database complain. */
+export const isId = (text: unknown): text is string => typeof text === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+
 /** What a link or an address lets its holder do. */
 export type CapabilityPurpose = 'manage' | 'reply' | 'feed' | 'mailbox' | 'answer'
 

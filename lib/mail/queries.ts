@@ -22,10 +22,10 @@ export async function lettersAbout(eventId: string, { about, after }: { about?: 
   return letters.map((letter) => ({ ...letter, state: stateOf(letter) }))
 }
 
-/** What was said about each of these things (`registration/<id>`), oldest first. For organisers. */
+/** What was said about each of these things (`registration/<id>`), oldest first; the newest thousand in all. For organisers. */
 export async function lettersAboutEach(abouts: string[]) {
-  const letters = await db.letter.findMany({ where: { about: { in: abouts } }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], take: 1000, select: inList })
-  return Map.groupBy(letters.map((letter) => ({ ...letter, state: stateOf(letter) })), (letter) => letter.about)
+  const letters = await db.letter.findMany({ where: { about: { in: abouts } }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: 1000, select: inList })
+  return Map.groupBy(letters.toReversed().map((letter) => ({ ...letter, state: stateOf(letter) })), (letter) => letter.about)
 }
 
 /** One letter, with its words where they are kept. For organisers; null if there is none. */

@@ -22,15 +22,9 @@ export async function findHeld(held: Held) {
   return (await db.retiredCapability.count({ where: { hash } })) > 0 ? ('gone' as const) : null
 }
 
-/** Everybody who ever registered for an event, those who count first, each with their story and what was sent. */
-export async function registrationsOf(eventId: string) {
-  const rows = await db.registration.findMany({
-    where: { eventId },
-    orderBy: [{ status: 'asc' }, { line: 'asc' }],
-    include: { companions: true, steps: { orderBy: { id: 'asc' } } },
-  })
-  return rows
-}
+/** Everybody who ever registered for an event, by status, then in the order of the line. */
+export const registrationsOf = (eventId: string) =>
+  db.registration.findMany({ where: { eventId }, orderBy: [{ status: 'asc' }, { line: 'asc' }], include: { companions: { orderBy: { createdAt: 'asc' } } } })
 
 /** The organisers' three lists; each shows so many at a time. */
 export const lists = { confirmed: ['confirmed', 'offered'], waiting: ['waitlisted'], others: ['pending', 'cancelled'] } as const

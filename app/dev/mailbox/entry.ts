@@ -35,6 +35,3 @@ export const privately = {
   'X-Robots-Tag': 'noindex, nofollow',
   'Referrer-Policy': 'no-referrer',
 }
-
-/** Identifiers are UUIDs; anything else would make the database complain. */
-export const isLetterId = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)

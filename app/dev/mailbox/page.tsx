@@ -3,8 +3,9 @@ import { getTranslations } from 'next-intl/server'
 import { EmptyState } from '@/app/_ui/notice'
 import { PageHead } from '@/app/_ui/page'
 import { Pagination } from '@/app/_ui/pagination'
+import { isId } from '@/lib/ids'
 import { mailbox } from '@/lib/mail/queries'
-import { isLetterId, mailboxPath, readerLocale, requireKey } from './entry'
+import { mailboxPath, readerLocale, requireKey } from './entry'
 import styles from './mailbox.module.css'
 import { whenWritten } from './when-written'
 
@@ -20,7 +21,7 @@ export default async function MailboxPage({ searchParams }: Props) {
 
   const locale = await readerLocale()
   const t = await getTranslations({ locale, namespace: 'mailbox' })
-  const { letters, next } = await mailbox(typeof after === 'string' && isLetterId(after) ? after : undefined)
+  const { letters, next } = await mailbox(isId(after) ? after : undefined)
   return (
     <>
       <PageHead title={t('heading')}>

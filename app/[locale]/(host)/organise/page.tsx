@@ -12,6 +12,7 @@ import { datePartsOf, pigmentOf } from '@/app/[locale]/event-words'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
 import { allEvents, dueEvents, type EventCard } from '@/lib/events/queries'
+import { isId } from '@/lib/ids'
 import { pathOfRoom } from './event-of'
 import styles from './organise.module.css'
 import { sayEventWhen, seatsOf, titleOf } from './say-event'
@@ -22,7 +23,6 @@ interface Props {
 }
 
 const perPage = 20
-const idPattern = /^[0-9a-f-]{36}$/
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = await getTranslations({ locale: (await params).locale, namespace: 'organise.board' })
@@ -35,7 +35,7 @@ export default async function BoardPage({ params, searchParams }: Props) {
   await requireOrganiser({ locale })
   const t = await getTranslations({ locale, namespace: 'organise.board' })
   const asked = (await searchParams).after
-  const after = typeof asked === 'string' && idPattern.test(asked) ? asked : undefined
+  const after = isId(asked) ? asked : undefined
   const [coming, past, due] = await Promise.all([allEvents('coming'), allEvents('past', { take: perPage + 1, after }), dueEvents()])
   const drafts = coming.filter(({ status }) => status === 'draft')
   const announced = coming.filter(({ status }) => status !== 'draft')

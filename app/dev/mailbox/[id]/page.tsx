@@ -3,7 +3,8 @@ import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { Buttons, LinkButton } from '@/app/_ui/button'
 import { Details, Facts, PageHead, Section } from '@/app/_ui/page'
-import { isLetterId, mailboxPath, readerLocale, requireKey } from '@/app/dev/mailbox/entry'
+import { isId } from '@/lib/ids'
+import { mailboxPath, readerLocale, requireKey } from '@/app/dev/mailbox/entry'
 import { linesTold, sayValue } from '@/app/dev/mailbox/invitation'
 import styles from '@/app/dev/mailbox/mailbox.module.css'
 import { PartTree } from '@/app/dev/mailbox/part-tree'
@@ -17,14 +18,14 @@ interface Props {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   await requireKey()
   const { id } = await params
-  return { title: (isLetterId(id) && (await mailboxLetter(id))?.subject) || undefined }
+  return { title: (isId(id) && (await mailboxLetter(id))?.subject) || undefined }
 }
 
 /** One letter: as it looks, as it reads, what a calendar makes of it, and the bytes. */
 export default async function LetterPage({ params }: Props) {
   await requireKey()
   const { id } = await params
-  const letter = isLetterId(id) ? await mailboxLetter(id) : null
+  const letter = isId(id) ? await mailboxLetter(id) : null
   if (!letter) notFound()
 
   const locale = await readerLocale()

@@ -11,6 +11,7 @@ import { journal } from '@/lib/activity/queries'
 import { now } from '@/lib/clock'
 import { config } from '@/lib/config'
 import { eventsByIds } from '@/lib/events/queries'
+import { isId } from '@/lib/ids'
 import { sayDay, sayHour } from '@/lib/text'
 import { wallOf } from '@/lib/time'
 import { pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
@@ -21,9 +22,6 @@ interface Props {
   params: Promise<{ locale: Locale }>
   searchParams: Promise<{ after?: string | string[] }>
 }
-
-const perPage = 50
-const idPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = await getTranslations({ locale: (await params).locale, namespace: 'organise.journal' })
@@ -36,8 +34,8 @@ export default async function ActivityPage({ params, searchParams }: Props) {
   await requireOrganiser({ locale })
   const t = await getTranslations({ locale, namespace: 'organise.journal' })
   const asked = (await searchParams).after
-  const after = typeof asked === 'string' && idPattern.test(asked) ? asked : undefined
-  const lines = await journal({ after })
+  const after = isId(asked) ? asked : undefined
+  const { lines, next } = await journal(after)
   const events = await eventsByIds(lines.flatMap(({ eventId }) => eventId ?? []))
   const zone = config().defaultTimeZone
   const today = wallOf(now(), zone).date
@@ -78,7 +76,7 @@ export default async function ActivityPage({ params, searchParams }: Props) {
         })}
         empty={<EmptyState title={t('empty')}><p>{t('emptyHint')}</p></EmptyState>}
       />
-      <Pagination label={t('pages')} previous={after ? { href: here, label: t('newest') } : undefined} next={lines.length === perPage ? { href: `${here}?after=${lines[perPage - 1].id}`, label: t('older') } : undefined} />
+      <Pagination label={t('pages')} previous={after ? { href: here, label: t('newest') } : undefined} next={next ? { href: `${here}?after=${next}`, label: t('older') } : undefined} />
     </Page>
   )
 }

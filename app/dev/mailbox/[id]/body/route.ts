@@ -1,5 +1,6 @@
 import { notFound } from 'next/navigation'
-import { isLetterId, privately, requireKey } from '@/app/dev/mailbox/entry'
+import { privately, requireKey } from '@/app/dev/mailbox/entry'
+import { isId } from '@/lib/ids'
 import { mailboxLetter } from '@/lib/mail/queries'
 
 interface Context {
@@ -21,7 +22,7 @@ const policy = [
 export async function GET(_request: Request, { params }: Context) {
   await requireKey()
   const { id } = await params
-  const letter = isLetterId(id) ? await mailboxLetter(id) : null
+  const letter = isId(id) ? await mailboxLetter(id) : null
   if (!letter?.html) notFound()
   const page = letter.html.replace(/<head>/i, '<head><base target="_blank">')
   return new Response(page, { headers: { ...privately, 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy } })

@@ -1,5 +1,6 @@
 import { notFound } from 'next/navigation'
-import { isLetterId, privately, requireKey } from '@/app/dev/mailbox/entry'
+import { privately, requireKey } from '@/app/dev/mailbox/entry'
+import { isId } from '@/lib/ids'
 import { mailboxLetter } from '@/lib/mail/queries'
 
 interface Context {
@@ -10,7 +11,7 @@ interface Context {
 export async function GET(_request: Request, { params }: Context) {
   await requireKey()
   const { id } = await params
-  const letter = isLetterId(id) ? await mailboxLetter(id) : null
+  const letter = isId(id) ? await mailboxLetter(id) : null
   if (!letter) notFound()
   return new Response(new Uint8Array(letter.source), {
     headers: { ...privately, 'Content-Type': 'message/rfc822', 'Content-Disposition': `attachment; filename="${letter.kind}.eml"` },

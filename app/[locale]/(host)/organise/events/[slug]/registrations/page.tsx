@@ -9,6 +9,7 @@ import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import { inviteesOf } from '@/lib/events/queries'
 import { closing, placesOf } from '@/lib/events/rules'
+import { isId } from '@/lib/ids'
 import { lettersAboutEach } from '@/lib/mail/queries'
 import { countByStatus, listOf } from '@/lib/registrations/queries'
 import { shutToChange } from '@/lib/registrations/rules'
@@ -27,7 +28,6 @@ interface Props {
 
 const lists = ['confirmed', 'waiting', 'others'] as const
 const known = ['confirmed', 'waitlisted', 'pending', 'cancelled', 'cancelled-promoted', 'sent-again', 'invited']
-const idPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   await requireOrganiser({ locale: (await params).locale })
@@ -42,7 +42,7 @@ export default async function RegistrationsPage({ params, searchParams }: Props)
   const { event, locale } = await eventOf(params, '/organise/events/[slug]/registrations')
   const t = await getTranslations({ locale, namespace: 'organise.people' })
   const asked = await searchParams
-  const id = (name: string) => (typeof asked[name] === 'string' && idPattern.test(asked[name]) ? asked[name] : undefined)
+  const id = (name: string) => (isId(asked[name]) ? asked[name] : undefined)
   const [count, seats, invitees, ...pages] = await Promise.all([
     countByStatus(event.id),
     seatsOf(event, locale),
