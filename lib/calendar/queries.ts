@@ -1,7 +1,7 @@
 import { now } from '@/lib/clock'
 import { db, type Prisma } from '@/lib/db'
 import { entryInclude, type EntryRow } from './entry'
-import { keepsCalledOffDays, keepsPastDays } from './rules'
+import { feedWindow } from './rules'
 
 /** Which public feed: of everything, of a series, a theme, a recommendation or one event. */
 export type FeedScope =
@@ -11,20 +11,18 @@ export type FeedScope =
   | { kind: 'reports'; slug: string; number: number }
   | { kind: 'event'; slug: string }
 
-const day = 86_400_000
-
 /** The events of a feed, by start. One event's own feed answers for any date; the others keep 18 months ahead. */
 export async function feedEvents(scope: FeedScope): Promise<EntryRow[]> {
   if (scope.kind === 'event') return eventOf(scope.slug)
-  const from = now().getTime()
+  const { past, calledOff, ahead } = feedWindow(now())
   return db.event.findMany({
     where: {
       ...withinScope(scope),
       OR: [
-        { status: 'published', overAt: { gt: new Date(from - keepsPastDays * day) } },
-        { status: 'called_off', overAt: { gt: new Date(from - keepsCalledOffDays * day) } },
+        { status: 'published', overAt: { gt: past } },
+        { status: 'called_off', overAt: { gt: calledOff } },
       ],
-      startsAt: { lt: new Date(from + 550 * day) },
+      startsAt: { lt: ahead },
     },
     orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
     include: entryInclude,

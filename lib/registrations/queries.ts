@@ -1,5 +1,5 @@
 import { entryInclude } from '@/lib/calendar/entry'
-import { keepsPastDays } from '@/lib/calendar/rules'
+import { feedWindow } from '@/lib/calendar/rules'
 import { now } from '@/lib/clock'
 import { db } from '@/lib/db'
 import { capability, hashToken } from '@/lib/ids'
@@ -83,7 +83,7 @@ export async function feedOfPerson(token: string) {
   const person = await db.person.findUnique({ where: { feedHash: hash }, select: { addressFold: true, locale: true } })
   if (!person) return (await db.retiredCapability.count({ where: { hash } })) > 0 ? ('gone' as const) : null
   const rows = await db.registration.findMany({
-    where: { addressFold: person.addressFold, event: { status: { not: 'draft' }, overAt: { gt: new Date(now().getTime() - keepsPastDays * 86_400_000) } } },
+    where: { addressFold: person.addressFold, event: { status: { not: 'draft' }, overAt: { gt: feedWindow(now()).past } } },
     orderBy: [{ event: { startsAt: 'asc' } }, { id: 'asc' }],
     select: { status: true, revision: true, updatedAt: true, event: { include: entryInclude } },
     take: 500,

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { feed, invitation, type FeedEvent, type FeedInput } from '@/lib/calendar/ics'
-import { belongsInFeed } from '@/lib/calendar/rules'
 import { eventAt, invited, readWithIcalJs, strictLines, valueOf } from './calendar-samples'
 
 function season(...events: FeedEvent[]): FeedInput {
@@ -67,14 +66,6 @@ describe('a feed', () => {
     expect([valueOf(lines, 'STATUS'), valueOf(lines, 'TRANSP'), valueOf(lines, 'SEQUENCE')]).toEqual(['CANCELLED', 'TRANSPARENT', '4'])
     expect(valueOf(lines, 'SUMMARY')).toMatch(/^Annulé : Café/)
     expect(valueOf(strictLines(feed({ ...season({ ...cafe, status: 'called-off' }), locale: 'en' })), 'SUMMARY')).toMatch(/^Cancelled: /)
-  })
-
-  test('rule 40 and 41: called-off events leave thirty days after their end, past ones ninety', () => {
-    const off = { ...cafe, status: 'called-off' as const }
-    expect([belongsInFeed(off, new Date('2027-07-24T17:59:00Z')), belongsInFeed(off, new Date('2027-07-24T18:00:00Z'))]).toEqual([true, false])
-    expect([belongsInFeed(cafe, new Date('2027-09-22T17:59:00Z')), belongsInFeed(cafe, new Date('2027-09-22T18:00:00Z'))]).toEqual([true, false])
-    const day = eventAt('2027-06-24', null)
-    expect([belongsInFeed(day, new Date('2027-09-22T21:59:00Z')), belongsInFeed(day, new Date('2027-09-22T22:00:00Z'))]).toEqual([true, false])
   })
 
   test('rule 41: an empty feed is a valid calendar with its zone', () => {
