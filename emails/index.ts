@@ -35,8 +35,6 @@ export type Letter =
   | ({ kind: 'log-in' } & LogInFacts)
   | ({ kind: 'appointed' } & AppointedFacts)
 
-export type LetterKind = Letter['kind']
-
 /** Sets a letter in HTML and in plain text, in French or, for `en…`, in English. The subject is one line. */
 export async function render(letter: Letter, locale: string): Promise<{ subject: string; html: string; text: string }> {
   const voice = voiceOf(locale)

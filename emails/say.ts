@@ -67,7 +67,7 @@ export function detailsOf({ event, name, companions, readerZone }: RegistrationF
   ]
 }
 
-export function whereOf(where: WhereFacts, { say }: Voice): Detail {
+function whereOf(where: WhereFacts, { say }: Voice): Detail {
   if (where.is === 'in-person') {
     const words = [where.venue, where.address].filter((one) => one !== null).map((one) => plain(one))
     return { term: say('Où', 'Where'), text: words.join(', ') || say('le lieu vous sera précisé', 'the venue will be announced') }
@@ -77,7 +77,7 @@ export function whereOf(where: WhereFacts, { say }: Voice): Detail {
   return { term: say('En ligne', 'Online'), text: href.replace(/^https?:\/\//, '').replace(/\/$/, ''), href }
 }
 
-export function placeWord(where: WhereFacts, { say }: Voice) {
+function placeWord(where: WhereFacts, { say }: Voice) {
   return where.is === 'online' ? say('en ligne', 'online') : plain(where.venue ?? say('sur place', 'in person'))
 }
 

@@ -14,8 +14,8 @@ export type When =
   | { ok: false; reason: 'malformed' | 'impossible' | 'out-of-range' | 'ambiguous' }
   | { ok: false; reason: 'gap'; alternatives: [WallTime, WallTime] }
 
-export const firstYear = 1970
-export const lastYear = 2200
+const firstYear = 1970
+const lastYear = 2200
 
 const minute = 60_000
 const day = 24 * 60 * minute

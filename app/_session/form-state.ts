@@ -12,6 +12,3 @@ export interface FormState {
 }
 
 export const newForm: FormState = { status: 'new', values: {}, fieldErrors: {}, formError: null, reason: null }
-
-/** A form that opens with values in it. */
-export const filledForm = (values: FormState['values']): FormState => ({ ...newForm, values })

@@ -67,7 +67,7 @@ export function CoverageMap({ label, tiles, sentence, legend, children }: {
   )
 }
 
-export function Tile({ number, title, href, depth, word, shortWord, pigment, glyph, mark, lang, faint, sought }: TileFacts) {
+function Tile({ number, title, href, depth, word, shortWord, pigment, glyph, mark, lang, faint, sought }: TileFacts) {
   const touched = depth !== 'never'
   const shown = shortWord && word.startsWith(shortWord) ? shortWord : word
   return (

@@ -30,7 +30,7 @@ const shapes = {
 export type GlyphName = keyof typeof shapes
 
 /** Every sign a theme may take, in the order in which an organiser is offered them. */
-export const glyphs = Object.keys(shapes) as GlyphName[]
+const glyphs = Object.keys(shapes) as GlyphName[]
 
 /** A theme's sign, in the colour of the text around it. Unknown names give the ring. Hidden from screen readers: the name stands beside it. */
 export function Glyph({ name, className }: { name: string | null | undefined; className?: string }) {

@@ -37,7 +37,7 @@ export type Span =
   | { kind: 'days'; firstDay: string; lastDay: string; dayAfter: string }
 
 /** The length that a calendar is given where nobody has said the end. Most of the sessions that we know last an hour. */
-export const assumedLength = 60 * 60_000
+const assumedLength = 60 * 60_000
 
 /**
  * The span of an event in a calendar. An hour that is not known is never invented: such an event takes whole days,
@@ -84,7 +84,7 @@ export function placeIn(locale: Locale, { place }: CalendarEvent): string {
 }
 
 /** « jeudi 21 mars 2024 à 9h, heure de Paris »: the year always, since an entry may be read at any time. */
-export function whenIn(locale: Locale, event: CalendarEvent): string {
+function whenIn(locale: Locale, event: CalendarEvent): string {
   return sayWhen(event, locale, { year: true })
 }
 

@@ -2,21 +2,10 @@ import { now } from '@/lib/clock'
 import { db } from '@/lib/db'
 import { pastInclude } from '@/lib/events/queries'
 import { passagesAbout } from '@/lib/notes/queries'
-import { awaitsConfirmation, countDepths, type Depth, depthOf, type Facts, stateOf } from './rules'
+import { awaitsConfirmation, countDepths, depthOf, type Facts, stateOf } from './rules'
 
 /** What was asked counts as figures from the database come: whole numbers. */
-type Row = Facts & { number: number | null; lastDiscussed: string | null }
-
-export type RecommendationCoverage = Facts & {
-  number: number
-  depth: Depth
-  /** "Planned, to confirm": see rules.ts. */
-  awaitsConfirmation: boolean
-  /** Events that name it or discussed it, each once. */
-  events: number
-  /** YYYY-MM-DD on the wall of the event. */
-  lastDiscussed: string | null
-}
+type Row = Facts & { number: number | null; /** YYYY-MM-DD on the wall of the event. */ lastDiscussed: string | null }
 
 /**
  * What of a report has been discussed, by recommendation, in one statement; `counts` makes the sentence above the
@@ -60,6 +49,7 @@ export async function coverageOf(reportSlug: string) {
 
 export type Coverage = NonNullable<Awaited<ReturnType<typeof coverageOf>>>
 
+/** `events`: those that name it or discussed it, each once; `awaitsConfirmation`: "planned, to confirm", see rules.ts. */
 const said = <Known extends Facts>(facts: Known) => ({
   ...facts,
   depth: depthOf(facts),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { slug } from '@/lib/fields'
 
-export const recommendationRef = z.strictObject({ report: slug, number: z.coerce.number('wrong-kind').int('wrong-kind').min(1, 'wrong-kind').max(1000, 'wrong-kind') })
+const recommendationRef = z.strictObject({ report: slug, number: z.coerce.number('wrong-kind').int('wrong-kind').min(1, 'wrong-kind').max(1000, 'wrong-kind') })
 
 export const discussedInput = z.array(recommendationRef, 'wrong-kind').max(200, 'too-many')
 

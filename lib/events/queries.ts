@@ -18,7 +18,7 @@ export const cardInclude = {
 } satisfies Prisma.EventInclude
 
 /** What an event's own page shows besides. */
-export const pageInclude = {
+const pageInclude = {
   ...cardInclude,
   recommendations: {
     orderBy: { position: 'asc' },
@@ -109,7 +109,7 @@ const wordsOf = (q: string | undefined) =>
     .map((word) => (word.length > 3 ? word.replace(/[sx]$/, '') : word))
 
 /** A cursor names the last event of a page; nothing else can be said with it. */
-export const cursorOf = ({ startsAt, id }: { startsAt: Date; id: string }) => Buffer.from(`${startsAt.getTime()}.${id}`).toString('base64url')
+const cursorOf = ({ startsAt, id }: { startsAt: Date; id: string }) => Buffer.from(`${startsAt.getTime()}.${id}`).toString('base64url')
 
 export function readCursor(cursor: string) {
   const [, millis, id] = /^(-?\d{1,14})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
@@ -196,16 +196,6 @@ export async function pickables() {
     db.venue.findMany({ orderBy: { name: 'asc' }, select: { slug: true, name: true, city: true } }),
   ])
   return { speakers, partners, venues }
-}
-
-/** How many events to come each theme has; the agenda's margin. */
-export async function themeCounts() {
-  const rows = await db.eventTheme.groupBy({
-    by: ['themeId'],
-    where: { event: { status: 'published', overAt: { gt: now() } } },
-    _count: true,
-  })
-  return new Map(rows.map((row) => [row.themeId, row._count]))
 }
 
 /**

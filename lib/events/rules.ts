@@ -1,4 +1,4 @@
-import { endOfDay, instantOf, parseWhen, startOfDay, type WallTime } from '@/lib/time'
+import { endOfDay, instantOf, parseWhen, type WallTime } from '@/lib/time'
 
 /** When an event is: wall times as they were said, and the instants derived from them. */
 export type Timing = {
@@ -74,7 +74,7 @@ export const hasRoom = (seating: SeatingFacts) =>
   seating.waiting === 0 && (seating.capacity === null || seating.taken < seating.capacity)
 
 /** Seats left over all places; null where one of them has no limit. */
-export function seatsLeft(seatings: SeatingFacts[]) {
+function seatsLeft(seatings: SeatingFacts[]) {
   if (seatings.some((one) => one.capacity === null)) return null
   return seatings.reduce((sum, one) => sum + Math.max(0, one.capacity! - one.taken), 0)
 }
@@ -109,9 +109,6 @@ export function calendarSees(before: CalendarView, after: CalendarView) {
   const keys = ['title', 'startDate', 'startTime', 'endDate', 'endTime', 'timeZone', 'mode', 'venueId', 'joinUrl'] as const
   return keys.some((key) => before[key] !== after[key])
 }
-
-/** The first instant from which a day's events are "from that day on". */
-export const dayBegins = (date: string, timeZone: string) => startOfDay(date, timeZone)
 
 export const modeName = { online: 'online', in_person: 'in-person', hybrid: 'hybrid' } as const
 export const modeCode = { online: 'online', 'in-person': 'in_person', hybrid: 'hybrid' } as const

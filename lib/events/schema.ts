@@ -28,7 +28,7 @@ const venue = z.union([
 ], 'wrong-kind')
 const programmeItem = z.strictObject({ time: blankIsNull(time).optional(), title: line(200) })
 
-export const eventFields = {
+const eventFields = {
   title: text.title,
   /** RFC 3339, or local time of timeZone; a bare date where the hour is not known. */
   startsAt: when,

@@ -1,5 +1,4 @@
 import { type Actor, isOrganiser } from '@/lib/actor'
 
-/** Who was sent what, and sending it again, is the organisers' business. */
-export const canSeeLetters = (actor: Actor) => isOrganiser(actor)
+/** What was said to somebody, organisers may say again. */
 export const canResend = (actor: Actor) => isOrganiser(actor)

@@ -5,7 +5,7 @@ export type LetterRow = Prisma.LetterGetPayload<object>
 /** Seconds for which a worker holds a letter; one that died leaves it to others after that. */
 const leaseSeconds = 60
 /** Composing and sending are bounded to less than this; a letter held for longer already is leased anew first. */
-export const neededMs = 50_000
+const neededMs = 50_000
 
 /**
  * Takes up to `limit` letters whose turn it is, for this worker alone, and counts the attempt. Never a letter while an

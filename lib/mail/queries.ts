@@ -10,28 +10,10 @@ const inList = {
 
 const perPage = 50
 
-/** What was said about an event, newest first, 50 a page; `after` is the id of the last of the page before. */
-export async function lettersAbout(eventId: string, { about, after }: { about?: string; after?: string } = {}) {
-  const letters = await db.letter.findMany({
-    where: { eventId, ...(about ? { about } : {}) },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: perPage,
-    ...(after ? { cursor: { id: after }, skip: 1 } : {}),
-    select: inList,
-  })
-  return letters.map((letter) => ({ ...letter, state: stateOf(letter) }))
-}
-
 /** What was said about each of these things (`registration/<id>`), oldest first; the newest thousand in all. For organisers. */
 export async function lettersAboutEach(abouts: string[]) {
   const letters = await db.letter.findMany({ where: { about: { in: abouts } }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: 1000, select: inList })
   return Map.groupBy(letters.toReversed().map((letter) => ({ ...letter, state: stateOf(letter) })), (letter) => letter.about)
-}
-
-/** One letter, with its words where they are kept. For organisers; null if there is none. */
-export async function letter(id: string) {
-  const found = await db.letter.findUnique({ where: { id }, select: { ...inList, text: true, calendar: true, eventId: true } })
-  return found && { ...found, state: stateOf(found) }
 }
 
 /** The built-in mailbox exists only where nothing leaves by SMTP. */

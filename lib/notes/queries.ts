@@ -130,4 +130,3 @@ export async function passagesAbout(about: { recommendationId: string } | { them
     .map(({ event: { editions: _editions, ...event }, ...passage }) => ({ ...passage, event }))
 }
 
-export type PassageAbout = Awaited<ReturnType<typeof passagesAbout>>[number]

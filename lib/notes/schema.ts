@@ -4,7 +4,6 @@ import { limits, readDocument } from './document'
 
 /** The licences that an edition may carry; the first is proposed. */
 export const licences = ['CC-BY-SA-4.0', 'CC-BY-4.0', 'all-rights-reserved'] as const
-export type Licence = (typeof licences)[number]
 
 const revision = z.coerce.number('wrong-kind').int('wrong-kind').min(0, 'wrong-kind').max(2 ** 31 - 1, 'wrong-kind')
 
@@ -16,10 +15,7 @@ const document = z.unknown().transform((sent, context) => {
   return z.NEVER
 })
 
-/** `revision` is the one that the writer started from; 0 where nothing was saved before. */
-export const saveInput = z.strictObject({ document, revision })
-
-/** A form's own: the event's slug travels along. */
+/** A form's own: the event's slug travels along. `revision` is the one that the writer started from; 0 where nothing was saved before. */
 export const saveForm = z.object({ slug: z.string(), document, revision })
 
 /** The same by Markdown, for who writes without JavaScript or prefers text; `replace` overwrites what was saved meanwhile. */

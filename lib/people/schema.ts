@@ -1,17 +1,13 @@
 import { z } from 'zod'
 import { line, locale } from '@/lib/fields'
-import { loginCode } from './rules'
 
 const kind = 'wrong-kind'
 
 /** An address as typed: what is wrong with it is said by the verb, which knows one mailbox from many. */
-export const typedAddress = z.string(kind).max(1000, 'too-long')
+const typedAddress = z.string(kind).max(1000, 'too-long')
 
 export const LoginInput = z.object({ address: typedAddress, locale, returnTo: z.string(kind).max(2000).optional() })
 export type LoginInput = z.input<typeof LoginInput>
-
-/** Six digits, however they were spaced when pasted. */
-export const CodeInput = z.object({ address: typedAddress, code: z.string(kind).max(100, 'code').transform(loginCode) })
 
 export const AppointInput = z.object({ email: typedAddress, role: z.enum(['organiser', 'admin'], 'not-among') })
 export type AppointInput = z.input<typeof AppointInput>

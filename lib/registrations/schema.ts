@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { blankIsNull, line, locale, zone } from '@/lib/fields'
+import { line, locale, zone } from '@/lib/fields'
 
 /** What a person types to take a seat. The address is judged on the server (lib/address.ts), here only its length. */
 export const registrationInput = z.strictObject({
@@ -15,7 +15,5 @@ export const registrationInput = z.strictObject({
 })
 
 export const companionInput = z.strictObject({ name: line(120) })
-
-export const addressInput = z.strictObject({ email: blankIsNull(z.string().max(1000, 'too-long')) })
 
 export type RegistrationInput = z.infer<typeof registrationInput>

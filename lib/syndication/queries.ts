@@ -5,7 +5,7 @@ import type { Pathname } from '@/lib/pathnames'
 export type PublicPage = { page: Pathname; params: Record<string, string | number>; changedAt?: Date }
 
 /** Events in one part of the sitemap: in two languages, with restitutions, far below the 50,000 addresses allowed. */
-export const eventsPerPart = 5000
+const eventsPerPart = 5000
 
 /** How many parts the sitemap has: the first holds all that is no event, and the first events. */
 export const sitemapParts = async () => Math.max(1, Math.ceil((await db.event.count({ where: shown })) / eventsPerPart))

@@ -1,10 +1,9 @@
 import { connect, createServer } from 'node:net'
 import { describe, expect, test, vi } from 'vitest'
 import { db } from '@/lib/db'
-import { newId } from '@/lib/ids'
 import { claim } from '@/lib/mail/claim'
 import { type Compose, deliverDue, startDelivery } from '@/lib/mail/deliver'
-import { lettersAbout } from '@/lib/mail/queries'
+import { lettersAboutEach } from '@/lib/mail/queries'
 import { allow, answering, becomeDue, cleanUps, compose, deafPort, only, portOf, smtp, useServer, write } from '@/tests/support/mail'
 
 describe('sending', () => {
@@ -133,11 +132,10 @@ describe('sending', () => {
 
   test('a letter with nothing left to say leaves the queue and says so', async () => {
     const { received } = await smtp()
-    const eventId = newId()
-    await write({ eventId })
+    await write({ about: 'registration/gone' })
     await deliverDue(async () => null)
     expect(received).toHaveLength(0)
-    expect((await lettersAbout(eventId)).map(({ state }) => state)).toEqual(['overtaken'])
+    expect((await lettersAboutEach(['registration/gone'])).get('registration/gone')?.map(({ state }) => state)).toEqual(['overtaken'])
   })
 
   test('a letter that cannot be composed waits, and the others leave', async () => {

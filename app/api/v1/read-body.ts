@@ -1,7 +1,7 @@
 import { done, type Outcome, refused } from '@/lib/outcome'
 
 /** Octets of a request's body; the longest event that its schema allows is far below. */
-export const largestBody = 64 * 1024
+const largestBody = 64 * 1024
 
 type Refusal = 'body-too-large' | 'not-json' | 'body-unreadable' | 'body-not-an-object'
 

@@ -17,7 +17,7 @@ export async function eventOf(params: Promise<{ locale: string; slug: string }>,
 
 export type EventRoom = Extract<Extract<Href, { pathname: unknown }>['pathname'], `/organise/events/[slug]${string}`>
 
-export const roomOf = (pathname: EventRoom, slug: string, query?: Record<string, string>) => ({ pathname, params: { slug }, query }) as Href
+const roomOf = (pathname: EventRoom, slug: string, query?: Record<string, string>) => ({ pathname, params: { slug }, query }) as Href
 
 /** The address of a room of an event. */
 export const pathOfRoom = (pathname: EventRoom, slug: string, locale: Locale, query?: Record<string, string>) =>
