@@ -1,5 +1,6 @@
 import { hasLocale } from 'next-intl'
 import { getLocale, getTranslations } from 'next-intl/server'
+import { revalidatePath } from 'next/cache'
 import { headers } from 'next/headers'
 import { unstable_rethrow } from 'next/navigation'
 import type { z } from 'zod'
@@ -42,6 +43,8 @@ export function action<Schema extends z.ZodType, Value, Reason extends string>(m
     if (!read.success) return refuse('invalid', fieldRefusals(read.error))
     const outcome = await surely(async () => means.verb(await currentActor(), read.data, asking))
     if (!outcome.ok) return refuse(outcome.reason, outcome.fields)
+    // The bars around the page say where one is: without this they would go on saying where the form stood.
+    if (means.then) revalidatePath('/', 'layout')
     await means.then?.(outcome.value, read.data, asking)
     return { ...newForm, status: 'done', values }
   }
