@@ -153,7 +153,9 @@ async function answerKnown(request: Request): Promise<Answer> {
     await lockSeating(tx, event.id, request.place)
     const [locked] = await tx.$queryRaw<{ status: string }[]>`SELECT status::text FROM "Registration" WHERE id = ${known.id}::uuid FOR UPDATE`
     if (locked.status === 'cancelled' || locked.status === 'pending') return reopen(tx, known.id, request)
-    await writeLetter(tx, { ...letterTo(request, known.id), kind: 'registration-again', revision: twentyMinutes(now()) })
+    // In the name that the registration bears: what was typed now is anybody's, and nothing has changed.
+    const { name, locale } = known
+    await writeLetter(tx, { ...letterTo({ ...request, name, locale }, known.id), kind: 'registration-again', revision: twentyMinutes(now()) })
     return null
   })
   if (outcome) return outcome.ok && event.audience !== 'open' ? done({ ...outcome.value, status: 'pending' }) : outcome

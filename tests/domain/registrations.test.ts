@@ -93,7 +93,7 @@ describe('an address that is known', () => {
     expect(again.status).toBe('waitlisted')
     expect(again.registrationId).not.toBe(first.registrationId)
     expect(await db.registration.findMany({ where: { eventId: id } })).toMatchObject([{ name: 'Anne Martin', status: 'confirmed' }])
-    expect(await db.letter.findMany({ where: { kind: 'registration-again' } })).toMatchObject([{ toAddress: 'anne@theatre.example' }])
+    expect(await db.letter.findMany({ where: { kind: 'registration-again' } })).toMatchObject([{ toAddress: 'anne@theatre.example', toName: 'Anne Martin' }])
   })
 
   test('is written to once in twenty minutes, however often the form is sent', async () => {
