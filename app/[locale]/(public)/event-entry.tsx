@@ -71,7 +71,7 @@ async function Restitution({ event, locale }: { event: EventCard | PastCard; loc
   if (!href) return null
   return (
     <p className={styles.read}>
-      <a href={href} rel={isOurs ? undefined : 'noopener'}>{t('restitution.read')}<span className="visually-hidden">{t('restitution.of', { title: event.title })}</span></a>
+      <a href={href} rel={isOurs ? undefined : 'noopener'}>{t('restitution.read')}<span className="visually-hidden" lang={otherLanguage(event.language, locale)}>{t('restitution.of', { title: typo(event.title, event.language as Locale) })}</span></a>
       {!isOurs && <span className={styles.host}>{t('restitution.on', { host: hostOf(href) })}</span>}
     </p>
   )

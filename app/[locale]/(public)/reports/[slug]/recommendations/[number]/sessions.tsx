@@ -47,7 +47,7 @@ export async function Passages({ story, locale }: Props) {
           return (
             <figure key={`${event.id}${paragraphId}`}>
               <blockquote lang={otherLanguage(language, locale)}><p>{typo(text, language)}</p></blockquote>
-              <figcaption><a href={href}>{typo(event.title, language)}</a>, {sayDay(event.startDate, locale, { weekday: false, year: true })} · {edition.authors}</figcaption>
+              <figcaption><a href={href} lang={otherLanguage(language, locale)}>{typo(event.title, language)}</a>, {sayDay(event.startDate, locale, { weekday: false, year: true })} · <span lang={otherLanguage(language, locale)}>{edition.authors}</span></figcaption>
             </figure>
           )
         })}
