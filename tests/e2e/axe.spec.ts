@@ -21,6 +21,7 @@ const REPORT = 'ia-notre-ambition-pour-la-france'
 const ROOM = '/organiser/rendez-vous'
 const EN_ROOM = '/en/organise/events'
 const PAST = 'sous-titrer-traduire-decrire-qui-juge-le-resultat'
+const RESERVED = 'un-outil-ouvert-dans-une-petite-equipe-un-an-apres'
 const TOLD = 'parler-d-ia-avec-le-public-trois-soirees-trois-salles'
 
 /** In an address, {name} stands for what was made before (see `prepare`). */
@@ -46,10 +47,12 @@ const states: State[] = [
   { name: 'an event of several days', at: '/rendez-vous/chaillot-augmente-x-rencontres-tmnlab-2025-art-vivant-et-environnements' },
   { name: 'a draft, looked at', at: '/rendez-vous/{draft}', as: 'organiser' },
   { name: 'an event for somebody logged in', at: '/rendez-vous/former-toute-la-maison-de-l-accueil-a-la-regie', as: 'reader' },
+  { name: 'an event for somebody who has a seat', at: '/rendez-vous/{open}', as: 'reader' },
   { name: 'the form with mistakes', at: '/rendez-vous/{open}', then: (page) => take(page, '', 'a@b, c@d') },
   { name: 'after registering', at: '/rendez-vous/{open}', then: (page) => take(page, 'Axe', 'axe@example.org') },
   { name: 'after registering in line', at: '/rendez-vous/{waiting}', then: (page) => take(page, 'Axe', 'axe@example.org') },
   { name: 'a restitution', at: `/rendez-vous/${TOLD}/restitution`, en: `/en/events/${TOLD}/notes` },
+  { name: 'a restitution for those who were there', at: `/rendez-vous/${RESERVED}/restitution` },
   { name: 'no restitution yet, for the team', at: `/rendez-vous/${PAST}/restitution`, as: 'organiser' },
   { name: 'all restitutions', at: '/restitutions', en: '/en/notes' },
   { name: 'a series', at: '/series/cafe-tmnlab', en: '/en/series/cafe-tmnlab' },
@@ -72,6 +75,7 @@ const states: State[] = [
   { name: 'the way in, mistyped', at: '/connexion', then: (page) => page.getByRole('button', { name: 'Recevoir le lien et le code' }).click() },
   { name: 'the code', at: '/connexion/code', en: '/en/login/code' },
   { name: 'a wrong code', at: '/connexion/code', then: (page) => page.getByRole('button', { name: 'Se connecter', exact: true }).click() },
+  { name: 'a link, not yet pressed', at: '{link}' },
   { name: 'a link that is gone', at: '/connexion/lien?token=rien' },
   { name: 'one’s own room', at: '/mon-espace', en: '/en/me', as: 'reader' },
   { name: 'a room that is not yours', at: '/organiser', as: 'reader', status: 403 },
@@ -170,9 +174,11 @@ async function prepare(page: Page, mail: Mail, token: string) {
     return new URL(/https?:\/\/\S+\/inscriptions\/\w+/.exec(text)?.[0] ?? '').pathname
   }
   await register('full', 'one')
+  await api('PATCH', `/events/${RESERVED}`, { notesVisibility: 'registered' })
   made.confirmed = await register('waiting', 'confirmed')
   made.confirmedToken = made.confirmed.split('/').at(-1) ?? ''
   made.waits = await register('waiting', 'waits')
+  for (const slug of ['open', 'waiting']) await api('POST', `/events/${made[slug]}/registrations`, { name: 'Axe', email: 'axe.reader@example.org' })
   made.cancelled = await register('open', 'cancelled')
   await page.goto(made.cancelled)
   await page.getByRole('button', { name: 'Rendre la place' }).click()
@@ -185,6 +191,14 @@ async function prepare(page: Page, mail: Mail, token: string) {
   await page.getByText('Rien reçu').click()
   await page.getByLabel('La bonne adresse électronique').fill(`axe-right-${made.open}@example.org`)
   await page.getByRole('button', { name: 'Corriger l’adresse' }).click()
+  await page.context().clearCookies()
+
+  await page.goto('/connexion')
+  await page.getByLabel('Votre adresse électronique').fill('axe.link@example.org')
+  await page.getByRole('button', { name: 'Recevoir le lien et le code' }).click()
+  const login = await mail.next(({ recipients }) => recipients[0] === 'axe.link@example.org')
+  const link = new URL(/https?:\/\/\S+\/connexion\/lien\S+/.exec(login.text ?? '')?.[0] ?? '')
+  made.link = link.pathname + link.search
   await page.context().clearCookies()
 }
 
