@@ -1,12 +1,13 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useId, useState, useSyncExternalStore } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { Button } from '@/app/_ui/button'
 import { Field, Select } from '@/app/_ui/field'
 import styles from './form.module.css'
 import type { FormOptions } from './form-options'
 import { useSaid } from './said'
+import { useAlive } from './use-alive'
 
 /** A name that is known already picks that person; another is a new one. */
 export function Speakers({ options }: { options: FormOptions }) {
@@ -74,7 +75,7 @@ export function Programme() {
 function Lines({ name, most, shape, children }: { name: 'speakers' | 'partners' | 'programme'; most: number; shape?: 'timed'; children: (at: string) => ReactNode }) {
   const t = useTranslations('organise.form')
   const [added, add] = useState(0)
-  const isAlive = useSyncExternalStore(noChange, () => true, () => false)
+  const isAlive = useAlive()
   const count = Math.min(most, useSaid().lines(name) + 2 + added)
   return (
     <>
@@ -92,5 +93,3 @@ function Lines({ name, most, shape, children }: { name: 'speakers' | 'partners' 
     </>
   )
 }
-
-const noChange = () => () => {}

@@ -1,13 +1,15 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useState, useSyncExternalStore } from 'react'
+import { useState } from 'react'
+import { fits, siftWords } from '@/app/[locale]/(host)/organise/sift'
 import { Checkbox, CheckboxGroup, RadioGroup } from '@/app/_ui/field'
 import { Details } from '@/app/_ui/page'
 import { ThemeChip } from '@/app/_ui/theme-chip'
 import styles from './form.module.css'
 import type { FormOptions, PickedReport } from './form-options'
 import { useSaid } from './said'
+import { useAlive } from './use-alive'
 
 /**
  * The first theme gives the event its colour everywhere; the others stand behind it. Those with a pigment of their own
@@ -42,9 +44,9 @@ export function Recommendations({ options, inferred }: { options: FormOptions; i
   const said = useSaid()
   const [typed, type] = useState('')
   const [picked, pick] = useState(said.list('recommendations').length)
-  const isAlive = useSyncExternalStore(noChange, () => true, () => false)
+  const isAlive = useAlive()
   const error = said.error('recommendations')
-  const words = folded(typed).split(' ').filter(Boolean)
+  const words = siftWords(typed)
   const shown = options.reports.reduce((sum, report) => sum + report.recommendations.filter((one) => fits(one, words)).length, 0)
   return (
     <fieldset className={styles.recommendations} id="recommendations" aria-describedby={error ? 'recommendations-error' : 'recommendations-hint'}
@@ -101,11 +103,3 @@ export function Cycles({ options }: { options: FormOptions }) {
   const said = useSaid()
   return <CheckboxGroup name="cycles[]" id="cycles" legend={t('cycles.label')} hint={t('cycles.hint')} values={said.list('cycles')} error={said.error('cycles')} options={options.cycles} />
 }
-
-const fits = (one: { number: number; words: string }, words: string[]) =>
-  words.every((word) => (/^\d+$/.test(word) ? String(one.number) === word : one.words.includes(word)))
-
-/** As lib/text folds, near enough for a box to type in. */
-const folded = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/œ/g, 'oe').replace(/[’'-]/g, ' ')
-
-const noChange = () => () => {}

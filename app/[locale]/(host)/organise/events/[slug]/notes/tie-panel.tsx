@@ -3,6 +3,7 @@
 import { type Editor, useEditorState } from '@tiptap/react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { fits, siftWords } from '@/app/[locale]/(host)/organise/sift'
 import { Button, Buttons } from '@/app/_ui/button'
 import { classNames } from '@/app/_ui/class-names'
 import { Field } from '@/app/_ui/field'
@@ -21,7 +22,7 @@ export function TiePanel({ editor, picks, close }: { editor: Editor; picks: Pick
     editor,
     selector: ({ editor: one }) => ({ about: aboutHere(one), excerpt: shortened(one.state.selection.$from.parent.textContent) }),
   })
-  const words = folded(typed).split(' ').filter(Boolean)
+  const words = siftWords(typed)
   const shown = picks.filter((pick) => (words.length > 0 ? fits(pick, words) : pick.planned || about?.includes(pick.key) || pick.number === null)).slice(0, 40)
   const toggle = (key: string) => {
     if (about === null) return
@@ -55,8 +56,3 @@ export function TiePanel({ editor, picks, close }: { editor: Editor; picks: Pick
 }
 
 const shortened = (text: string) => (text.length > 90 ? `${text.slice(0, text.lastIndexOf(' ', 90))}…` : text)
-
-const fits = (pick: Pick, words: string[]) => words.every((word) => (/^\d+$/.test(word) ? String(pick.number) === word : pick.words.includes(word)))
-
-/** As lib/text folds, near enough for a box to type in. */
-const folded = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/œ/g, 'oe').replace(/[’'-]/g, ' ')
