@@ -46,7 +46,7 @@ export function When({ options }: { options: FormOptions }) {
         <Field {...facts('startHour')} type="time" hint={t('startHour.hint')} />
         <Field {...facts('endHour')} type="time" hint={t('endHour.hint')} />
       </div>
-      <Details summary={t('otherDay')} open={said.text('endDate') !== '' || said.text('timeZone') !== 'Europe/Paris' || said.wrong('endDate', 'timeZone')}>
+      <Details summary={t('otherDay')} open={said.text('endDate') !== '' || said.text('timeZone') !== options.zones.house || said.wrong('endDate', 'timeZone')}>
         <div className={styles.row}>
           <Field {...facts('endDate')} type="date" hint={t('endDate.hint')} />
           <Select name="timeZone" label={t('timeZone.label')} hint={t('timeZone.hint')} error={said.error('timeZone')} defaultValue={said.text('timeZone')}>

@@ -1,5 +1,6 @@
 import type { Option } from '@/app/_ui/field'
 import type { Locale } from '@/i18n/routing'
+import { config } from '@/lib/config'
 import { pickables } from '@/lib/events/queries'
 import { pickerOptions } from '@/lib/reports/queries'
 import { quotedWording } from '@/lib/reports/rules'
@@ -39,7 +40,7 @@ export async function formOptions(locale: Locale) {
     speakers: speakers.map(({ name, organisation }) => ({ name, organisation })),
     partners: partners.map(({ name }) => name),
     venues: venues.map(({ slug, name, city }) => ({ value: slug, label: city ? `${name}, ${city}` : name })),
-    zones: zoneOptions(locale),
+    zones: { ...zoneOptions(locale), house: config().defaultTimeZone },
   }
 }
 
