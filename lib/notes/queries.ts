@@ -1,5 +1,6 @@
 import { db, type Prisma } from '@/lib/db'
 import { cardInclude, type EventCard } from '@/lib/events/queries'
+import { themeFacts, wordings } from '@/lib/reports/queries'
 import { headingsOf, type NotesDocument, passagesOf, type Reference, referenceKey, storedDocument } from './document'
 
 export type { Block, Inline, Mark, NotesDocument, Reference } from './document'
@@ -29,8 +30,6 @@ export const editionsOf = (eventId: string) =>
     select: { number: true, authors: true, licence: true, publishedAt: true, withdrawnAt: true },
   })
 
-const wordings = { select: { language: true, text: true, official: true, source: true }, orderBy: { position: 'asc' } } satisfies Prisma.Recommendation$wordingsArgs
-
 const targetFacts = {
   number: true,
   shortFr: true,
@@ -41,8 +40,6 @@ const targetFacts = {
     select: { readingTheme: { select: { position: true, theme: { select: { slug: true, pigment: true, glyph: true } }, reading: { select: { id: true, on: true } } } } },
   },
 } satisfies Prisma.RecommendationSelect
-
-const themeFacts = { slug: true, nameFr: true, nameEn: true, shortFr: true, shortEn: true, pigment: true, glyph: true } satisfies Prisma.ThemeSelect
 
 /** What references point at, by `referenceKey`; what does not exist is not in the maps. */
 export async function targetsOf(references: Reference[]) {

@@ -1,8 +1,8 @@
 import { db, type Prisma } from '@/lib/db'
 
-const themeFacts = { slug: true, nameFr: true, nameEn: true, shortFr: true, shortEn: true, pigment: true, glyph: true } satisfies Prisma.ThemeSelect
+export const themeFacts = { slug: true, nameFr: true, nameEn: true, shortFr: true, shortEn: true, pigment: true, glyph: true } satisfies Prisma.ThemeSelect
 
-const wordings = { select: { language: true, text: true, official: true, source: true }, orderBy: { position: 'asc' } } satisfies Prisma.Recommendation$wordingsArgs
+export const wordings = { select: { language: true, text: true, official: true, source: true }, orderBy: { position: 'asc' } } satisfies Prisma.Recommendation$wordingsArgs
 
 /** What `primaryTheme` and `quotedWording` need of a recommendation. */
 const recommendationFacts = {
