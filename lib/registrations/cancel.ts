@@ -3,26 +3,20 @@ import { type Actor, actorName, isOrganiser } from '@/lib/actor'
 import { now } from '@/lib/clock'
 import { inTransaction } from '@/lib/db'
 import { lockSeating, moveSeats } from '@/lib/events/take-seats'
-import { done, type Outcome, refused } from '@/lib/outcome'
-import { canManage } from './access'
+import { done, type Outcome } from '@/lib/outcome'
 import { promote, tellStep } from './promote'
-import { findHeld, type Held } from './queries'
-import { shutToChange } from './rules'
-
-export type ChangeRefusal = 'not-found' | 'gone' | 'forbidden' | 'called-off' | 'already-over'
+import type { Held } from './queries'
+import { type ChangeRefusal, reach } from './reach'
 
 /**
  * Gives a seat, or a place in line, back; whoever is first in line gets it in the same transaction. Cancelling twice
  * changes nothing. `held` is a letter's link or, for organisers and the person logged in, the registration's id.
- * Refusals: `not-found`, `gone` (a link of an older generation), `forbidden`, `called-off`, `already-over`.
+ * Refusals: those of `reach`.
  */
 export async function cancel(actor: Actor, held: Held): Promise<Outcome<{ id: string; promoted: number }, ChangeRefusal>> {
-  const found = await findHeld(held)
-  if (found === 'gone') return refused('gone')
-  if (!found) return refused('not-found')
-  if (!canManage(actor, found, 'token' in held)) return refused('forbidden')
-  const reason = shutToChange(found.event, now())
-  if (reason) return refused(reason)
+  const reached = await reach(actor, held)
+  if (!reached.ok) return reached
+  const found = reached.value
 
   return inTransaction(async (tx) => {
     await lockSeating(tx, found.eventId, found.place)

@@ -8,7 +8,7 @@ import { capability, hashToken } from '@/lib/ids'
 export type Held = { token: string } | { id: string }
 
 const heldInclude = {
-  event: { include: { venue: true, seatings: true, translation: true, themes: { orderBy: { position: 'asc' as const }, include: { theme: true } } } },
+  event: { include: { ...entryInclude, seatings: true } },
   companions: { orderBy: { createdAt: 'asc' as const } },
 }
 
@@ -21,6 +21,8 @@ export async function findHeld(held: Held) {
   if (found) return found
   return (await db.retiredCapability.count({ where: { hash } })) > 0 ? ('gone' as const) : null
 }
+
+export type HeldRegistration = Exclude<Awaited<ReturnType<typeof findHeld>>, 'gone' | null>
 
 /** Everybody who ever registered for an event, by status, then in the order of the line. */
 export const registrationsOf = (eventId: string) =>

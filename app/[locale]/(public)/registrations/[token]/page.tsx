@@ -16,7 +16,7 @@ import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import { shown } from '@/lib/events/rules'
 import { pathOf } from '@/lib/pathnames'
-import { findHeld } from '@/lib/registrations/queries'
+import { findHeld, type HeldRegistration as Held } from '@/lib/registrations/queries'
 import { mostCompanions, shutToChange } from '@/lib/registrations/rules'
 import { sayWhen, typo } from '@/lib/text'
 
@@ -30,8 +30,6 @@ const doings = ['added', 'removed', 'cancelled', 'back']
 
 /** Asked for by the head and by the body of one page; looked up once. */
 const heldBy = cache((token: string) => findHeld({ token }))
-
-type Held = Exclude<Awaited<ReturnType<typeof findHeld>>, 'gone' | null>
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, token } = await params
