@@ -4,8 +4,8 @@ import { db } from '@/lib/db'
 import { createToken } from '@/lib/people/create-token'
 import { appoint } from '@/lib/people/appoint'
 import { importReport } from '@/lib/reports/import-report'
-import { sayImportRefusals } from '@/lib/reports/rules'
 import { check } from '@/lib/worker/check'
+import { sayImportRefusals } from './import-refusals'
 import { Sentence } from './sentence'
 
 const actor = system('command line')

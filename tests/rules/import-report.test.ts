@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { fieldRefusals } from '@/lib/errors'
-import { quotedWording, primaryTheme, sayImportRefusals } from '@/lib/reports/rules'
+import { quotedWording, primaryTheme } from '@/lib/reports/rules'
+import { sayImportRefusals } from '@/server/import-refusals'
 import { readPublishedOn, reportFile } from '@/lib/reports/schema'
 
 const small = {
