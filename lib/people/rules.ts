@@ -7,8 +7,10 @@ export const loginTries = 5
 export const sessionDays = 30
 
 export const loginLimits = {
-  lettersPerAddress: { most: 3, seconds: 3600 },
-  lettersPerNetwork: { most: 20, seconds: 3600 },
+  lettersPerAddress: { most: 10, seconds: 3600 },
+  /** An address that nobody proved to be theirs: further letters are answered alike and never written. */
+  lettersPerStranger: { most: 3, seconds: 3600 },
+  lettersPerNetwork: { most: 100, seconds: 3600 },
   /** Whole families of addresses tried from one place. */
   proofsPerNetwork: { most: 60, seconds: 3600 },
 }

@@ -11,7 +11,9 @@ const network = { networkName: 'TMNlab', networkUrl: 'https://www.tmnlab.com/' }
 export async function seed(what: 'demo' | 'archive') {
   const before = await db.installation.findUnique({ where: { id: 1 } })
   if (before?.seededAt) return
-  await db.installation.upsert({ where: { id: 1 }, create: { id: 1, ...network }, update: network })
+  // Whom to ask is not known of the real network; the demonstration has an invented team to show how one asks.
+  const facts = { ...network, contact: what === 'demo' ? 'equipe@tmnlab.example' : null }
+  await db.installation.upsert({ where: { id: 1 }, create: { id: 1, ...facts }, update: facts })
   await tellArchive()
   if (what === 'demo') {
     const { tellSeason } = await import('./season')
