@@ -44,6 +44,9 @@ export function Select({ name, label, hint, error, optional, id = name, classNam
   )
 }
 
+/** The box alone, for lists that have labels of their own. */
+export const Tick = (box: InputHTMLAttributes<HTMLInputElement>) => <input {...box} type="checkbox" className={styles.tick} />
+
 /** One box to tick, its label beside it. */
 export function Checkbox({ name, label, hint, error, id = name, className, ...rest }: Omit<Around, 'optional'> & InputHTMLAttributes<HTMLInputElement>) {
   return (

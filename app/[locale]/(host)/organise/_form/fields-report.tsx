@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { fits, siftWords } from '@/app/[locale]/(host)/organise/sift'
-import { Checkbox, CheckboxGroup, RadioGroup } from '@/app/_ui/field'
+import { Checkbox, CheckboxGroup, RadioGroup, Tick } from '@/app/_ui/field'
 import { Details } from '@/app/_ui/page'
 import { ThemeChip } from '@/app/_ui/theme-chip'
 import styles from './form.module.css'
@@ -82,7 +82,7 @@ function Report({ report, words }: { report: PickedReport; words: string[] }) {
             const id = `recommendation-${report.slug}-${one.number}`
             return (
               <li key={value} hidden={!fits(one, words)} className={styles.box}>
-                <input type="checkbox" id={id} name="recommendations[]" value={value} defaultChecked={ticked.includes(value)} className={styles.tick} aria-describedby={one.short && one.wording ? `${id}-wording` : undefined} />
+                <Tick id={id} name="recommendations[]" value={value} defaultChecked={ticked.includes(value)} aria-describedby={one.short && one.wording ? `${id}-wording` : undefined} />
                 <label htmlFor={id}>
                   <span className={styles.number}>{one.number}</span>
                   <span lang={one.short ? one.shortLanguage : one.wordingLanguage}>{one.short ?? one.wording}</span>
