@@ -94,3 +94,9 @@ export async function feedOfPerson(token: string) {
   const registrations = rows.flatMap(({ status, ...row }) => (status === 'pending' || status === 'cancelled' ? [] : [{ ...row, status }]))
   return { locale: person.locale === 'en' ? ('en' as const) : ('fr' as const), registrations, updatedAt: times.length > 0 ? new Date(Math.max(...times)) : undefined }
 }
+
+/** The name that somebody last registered with, under a proven address of theirs: the next time they need not type it. */
+export async function nameUsedBy(addressFold: string): Promise<string | null> {
+  const last = await db.registration.findFirst({ where: { addressFold }, orderBy: { createdAt: 'desc' }, select: { name: true } })
+  return last?.name ?? null
+}

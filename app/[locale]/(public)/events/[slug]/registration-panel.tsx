@@ -13,7 +13,7 @@ import type { EventPage } from '@/lib/events/queries'
 import { closing, figuresTold, placesOf, shut, standing } from '@/lib/events/rules'
 import { installation } from '@/lib/installation'
 import { pathOf } from '@/lib/pathnames'
-import { seatOf } from '@/lib/registrations/queries'
+import { nameUsedBy, seatOf } from '@/lib/registrations/queries'
 import { sayWhen } from '@/lib/text'
 import { wallOf } from '@/lib/time'
 import { CalendarLinks } from './calendar-links'
@@ -45,7 +45,7 @@ export async function RegistrationPanel({ event, locale, said }: Props) {
           <Stack>
             {!answer && said && <Notice tone={isGood(said) ? 'success' : 'warning'} live="status">{t(isGood(said) ? 'saidWithoutCookie' : 'refusedWithoutCookie')}</Notice>}
             <Audience event={event} locale={locale} />
-            <SeatForm event={event} locale={locale} answer={answer} action={action} person={actor.kind === 'person' ? { name: actor.name ?? '', address: actor.address } : null} />
+            <SeatForm event={event} locale={locale} answer={answer} action={action} person={actor.kind === 'person' ? { name: actor.name ?? (await nameUsedBy(actor.addressFold)) ?? '', address: actor.address } : null} />
           </Stack>
         )}
       </Frame>

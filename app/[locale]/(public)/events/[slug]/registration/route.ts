@@ -9,6 +9,7 @@ import { fieldRefusals } from '@/lib/errors'
 import type { FieldRefusal } from '@/lib/outcome'
 import { pathOf } from '@/lib/pathnames'
 import { correctAddress, sendAgain } from '@/lib/registrations/correct-address'
+import { nameUsedBy } from '@/lib/registrations/queries'
 import { register } from '@/lib/registrations/register'
 import { registrationInput } from '@/lib/registrations/schema'
 import { type Answer, answerCookie, readAnswer } from './answer'
@@ -53,7 +54,7 @@ async function read(request: Request): Promise<Typed | null> {
 
 async function take(actor: Actor, slug: string, locale: Locale, network: string, typed: Typed): Promise<Answer> {
   const { act, ...said } = typed
-  const own = act === 'me' && actor.kind === 'person' ? { email: actor.address, name: said.name || actor.name || '' } : {}
+  const own = act === 'me' && actor.kind === 'person' ? { email: actor.address, name: said.name || actor.name || (await nameUsedBy(actor.addressFold)) || '' } : {}
   const answer = { slug, ...said, ...own }
   const input = registrationInput.safeParse({ name: answer.name, email: answer.email, place: answer.place, timeZone: answer.timeZone, locale })
   if (!input.success) {
