@@ -66,7 +66,10 @@ export async function edit(actor: Actor, slug: string, patch: EventPatch): Promi
         ...(seen ? { sequence: { increment: 1 } } : {}),
       },
     })
-    if (before.status === 'published' && patch.slug && patch.slug !== slug) await tx.eventAlias.create({ data: { slug, eventId: event.id } })
+    if (event.slug !== slug) {
+      await tx.eventAlias.deleteMany({ where: { slug: event.slug } })
+      if (before.status === 'published') await tx.eventAlias.create({ data: { slug, eventId: event.id } })
+    }
     await writeLinks(tx, event.id, patch, links)
     await writeSearchText(tx, event.id)
     const told = seen && before.status === 'published' && before.overAt > now()
@@ -81,6 +84,8 @@ type Before = Prisma.EventGetPayload<{ include: { venue: true; seatings: true } 
 
 async function refuseSlug(tx: Tx, before: Before, patch: EventPatch): Promise<FieldRefusal[]> {
   if (!patch.slug || patch.slug === before.slug) return []
+  // A name that it bore before is its own still.
+  if ((await tx.eventAlias.count({ where: { slug: patch.slug, eventId: before.id } })) > 0) return []
   return (await freeSlug(tx, patch.slug)) === patch.slug ? [] : [{ field: 'slug', reason: 'taken' }]
 }
 

@@ -34,3 +34,11 @@ test('a venue and people named for the first time come with the event, in the or
   const after = await eventBySlug(slug)
   expect([after?.venue, after?.speakers.map(({ speaker }) => speaker.slug)]).toEqual([null, ['marc-olive', 'zoe-martin']])
 })
+
+test('a renamed event may have its old name back, and answers to both; the name of another is taken', async () => {
+  const [{ id, slug }, other] = [await anEvent({ slug: 'un-nom' }), await anEvent({ slug: 'le-nom-d-un-autre' })]
+  must(await edit(house, slug, eventPatch.parse({ slug: 'un-autre-nom' })))
+  must(await edit(house, 'un-autre-nom', eventPatch.parse({ slug: 'un-nom' })))
+  expect([(await eventBySlug('un-nom'))?.id, (await eventBySlug('un-autre-nom'))?.id]).toEqual([id, id])
+  expect(await edit(house, other.slug, eventPatch.parse({ slug: 'un-autre-nom' }))).toMatchObject({ ok: false, fields: [{ field: 'slug', reason: 'taken' }] })
+})
