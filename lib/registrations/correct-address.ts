@@ -1,7 +1,8 @@
-import { type Actor, actorName } from '@/lib/actor'
+import { type Actor, actorName, guest } from '@/lib/actor'
 import { parseAddress } from '@/lib/address'
 import { now } from '@/lib/clock'
 import { db, inTransaction, type Tx } from '@/lib/db'
+import { capability } from '@/lib/ids'
 import { writeLetter } from '@/lib/mail/write-letter'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { cancel } from './cancel'
@@ -31,7 +32,7 @@ export async function correctAddress(actor: Actor, just: Just, email: string): P
   if (taken === 0 && found.event.audience === 'open' && (await moved(actor, found, address))) {
     return done({ registrationId: found.id, status: found.status, address: address.address })
   }
-  await cancel({ kind: 'system', name: 'correction' }, { id: found.id })
+  await cancel(guest, { token: capability('manage', found.id, found.generation) })
   return afresh(actor, just, email)
 }
 

@@ -15,6 +15,7 @@ import { capability } from '@/lib/ids'
 import { pathOf } from '@/lib/pathnames'
 import { registrationsOfPerson } from '@/lib/registrations/queries'
 import { typo } from '@/lib/text'
+import { OwnCalendar } from './own-calendar'
 
 interface Props {
   params: Promise<{ locale: Locale }>
@@ -46,6 +47,7 @@ export default async function MePage({ params }: Props) {
           {past.map((row) => <Mine key={row.id} row={row} locale={locale} past />)}
         </Section>
       )}
+      <OwnCalendar personId={person.id} locale={locale} />
     </Stack>
   )
 }

@@ -1,4 +1,6 @@
 import { answerCookie } from '@/app/[locale]/(public)/events/[slug]/registration/answer'
+import { networkOf } from '@/app/_session/network'
+import { mayRegister } from '@/app/_session/registration-limit'
 import { guest } from '@/lib/actor'
 import { fieldRefusals } from '@/lib/errors'
 import { pathOf } from '@/lib/pathnames'
@@ -27,7 +29,7 @@ export async function POST(request: Request, { params }: Params) {
     case 'cancel':
       return told(locale, token, await cancel(guest, { token }), 'cancelled')
     case 'return':
-      return comeBack(locale, token)
+      return comeBack(locale, token, networkOf(request.headers))
     case 'remove':
       return told(locale, token, await removeCompanion(guest, { token }, text('companion')), 'removed')
     case 'add':
@@ -37,8 +39,7 @@ export async function POST(request: Request, { params }: Params) {
   }
 }
 
-async function add(locale: string, token: string, typed: string) {
-  const name = typed.replace(/\0/g, '\uFFFD').toWellFormed()
+async function add(locale: string, token: string, name: string) {
   const input = companionInput.safeParse({ name })
   const outcome = input.success ? await addCompanion(guest, { token }, input.data.name) : { ok: false as const, reason: 'invalid' }
   if (outcome.ok) return seeOther(locale, token, 'added')
@@ -49,10 +50,11 @@ async function add(locale: string, token: string, typed: string) {
 }
 
 /** A cancelled registration is opened again, under the same row, by the guard that everybody goes through. */
-async function comeBack(locale: string, token: string) {
+async function comeBack(locale: string, token: string, network: string) {
   const held = await findHeld({ token })
   if (!held || held === 'gone') return seeOther(locale, token, '')
-  const { name, address, place, timeZone } = held
+  const { name, address, addressFold, place, timeZone } = held
+  if (!(await mayRegister(network, addressFold)).ok) return seeOther(locale, token, 'too-many')
   const outcome = await register(guest, held.event.slug, { name, email: address, place, timeZone, locale: held.locale === 'en' ? 'en' : 'fr' })
   return told(locale, token, outcome, 'back')
 }
