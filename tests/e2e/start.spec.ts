@@ -22,7 +22,8 @@ test.afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 test('the first start says where to go, how to organise and where the mail is', async ({ request }) => {
   const app = await startApp({ DATA_DIR: dataDir, SEED: 'none' })
   try {
-    expect(app.output()).toContain(`Parlons-en is served at ${app.url}`)
+    // The welcome is printed once the server answers; who asked the server may be quicker.
+    await expect.poll(() => app.output()).toContain(`Parlons-en is served at ${app.url}`)
     expect(app.output()).toContain('npm run admin -- organiser')
     const mailbox = /http:\S+\/dev\/mailbox\?key=\S+/.exec(app.output())?.[0] ?? ''
     expect((await request.get(mailbox)).status()).toBe(200) // with its cookies, as a browser
