@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import next from 'next'
 import { config, tellNextAuth } from '@/lib/config'
 import { db } from '@/lib/db'
-import { tellHealth } from '@/lib/health'
+import { health, tellHealth } from '@/lib/health'
 import { log } from '@/lib/log'
 import { startWorker } from '@/lib/worker/start-worker'
 import { collect } from './answer'
@@ -87,6 +87,11 @@ function hooks(request: IncomingMessage, response: ServerResponse, nonce: string
     },
     async onPage(html: string) {
       response.statusCode = statusOf(html) ?? response.statusCode
+      if (response.statusCode === 500 && (await health()).database !== 'ok') {
+        // Not our fault and not for long: who reads by program may come back.
+        response.statusCode = 503
+        response.setHeader('Retry-After', '10')
+      }
       const page = (await wholePage(html, request, response.statusCode, port)) ?? pagePolicy(html, nonce)
       if (!hasOwnPolicy) response.setHeader('Content-Security-Policy', page.policy)
       return page.html

@@ -6,6 +6,7 @@ import { type Locale, routing } from '@/i18n/routing'
 import { type Actor, guest } from '@/lib/actor'
 import { foldAddress, parseAddress } from '@/lib/address'
 import { fieldRefusals } from '@/lib/errors'
+import { log } from '@/lib/log'
 import type { FieldRefusal } from '@/lib/outcome'
 import { pathOf } from '@/lib/pathnames'
 import { correctAddress, sendAgain } from '@/lib/registrations/correct-address'
@@ -30,11 +31,17 @@ export async function POST(request: Request, { params }: Params) {
   if (!typed) return new Response('Unsupported Media Type', { status: 415 })
   const back = (answer: Answer) => seeOther(slug, locale, answer)
 
-  const asking = await actorOf(request)
-  if (!asking.ok) return back({ slug, ...typed, reason: asking.reason })
-  const network = networkOf(request.headers)
-  if (typed.act === 'again' || typed.act === 'correct') return back(await mend(asking.value, slug, locale, network, typed))
-  return back(await take(asking.value, slug, locale, network, typed))
+  try {
+    const asking = await actorOf(request)
+    if (!asking.ok) return back({ slug, ...typed, reason: asking.reason })
+    const network = networkOf(request.headers)
+    if (typed.act === 'again' || typed.act === 'correct') return back(await mend(asking.value, slug, locale, network, typed))
+    return back(await take(asking.value, slug, locale, network, typed))
+  } catch (error) {
+    // A database that is away, most likely: what was typed waits in the cookie for the page to come back.
+    log.error('registration', { error: error instanceof Error ? error.name : 'unknown' })
+    return back({ slug, ...typed, reason: 'surprise' })
+  }
 }
 
 type Typed = { act: string; name: string; email: string; place?: string; timeZone?: string }
