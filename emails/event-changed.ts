@@ -1,4 +1,5 @@
-import type { BeforeFacts, RegistrationFacts, Standing } from './facts'
+import type { Announced } from '@/lib/time'
+import type { RegistrationFacts, Standing } from './facts'
 import { plain } from './plain'
 import { standingOf } from './registration-again'
 import { dayAndHour, detailsOf, greeting, slabOf, type Voice, whenBefore, whenOf, whyRegistered } from './say'
@@ -6,7 +7,7 @@ import type { Detail, Sheet } from './sheet'
 
 export type ChangedFacts = RegistrationFacts & {
   standing: Standing
-  was: BeforeFacts
+  was: Announced
   /** The place in words, as `was.place` had it. */
   place: string | null
 }

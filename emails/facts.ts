@@ -39,14 +39,3 @@ export type RegistrationFacts = {
 }
 
 export type Standing = 'confirmed' | 'waitlisted' | 'offered' | 'pending'
-
-/** What was announced before a change: wall times, and the place in words. */
-export type BeforeFacts = {
-  title: string
-  startDate: string
-  startTime: string | null
-  endDate: string | null
-  endTime: string | null
-  timeZone: string
-  place: string | null
-}

@@ -19,7 +19,7 @@ import { seatPromoted } from './seat-promoted'
 import { seatWaitlisted } from './seat-waitlisted'
 import type { Sheet } from './sheet'
 
-export type { BeforeFacts, EventFacts, MomentFacts, Pigment, RegistrationFacts, Standing, WhereFacts } from './facts'
+export type { EventFacts, MomentFacts, Pigment, RegistrationFacts, Standing, WhereFacts } from './facts'
 
 /** Everything we say by mail, with what it needs to know. */
 export type Letter =

@@ -10,7 +10,7 @@ export function logIn({ url, code, minutes }: LogInFacts, { say, house }: Voice)
     subject: say(`Votre connexion à ${house.name}`, `Your log-in to ${house.name}`),
     preview: say(`Le lien et le code valent ${minutes} minutes, une seule fois.`, `The link and the code are good for ${minutes} minutes, once.`),
     slab: { pigment: 'ink', title: say('Votre connexion', 'Your log-in'), line: say(`valable ${minutes} minutes, une seule fois`, `good for ${minutes} minutes, once`) },
-    headline: say('Par un bouton, ou par un code.', 'By a button, or by a code.'),
+    headline: say('Par un lien, ou par un code.', 'By a link, or by a code.'),
     blocks: [
       { is: 'text', text: say('Vous lisez ce message là où vous voulez vous connecter :', 'You read this where you want to log in:') },
       { is: 'button', label: say('Me connecter', 'Log me in'), href: url },

@@ -1,7 +1,7 @@
 import { now } from '@/lib/clock'
 import { type Locale, type Moment, sayDay, sayHours, sayMonth, sayOwnTime, sayWhen } from '@/lib/text'
-import { wallOf } from '@/lib/time'
-import type { BeforeFacts, EventFacts, MomentFacts, RegistrationFacts, WhereFacts } from './facts'
+import { type Announced, wallOf } from '@/lib/time'
+import type { EventFacts, MomentFacts, RegistrationFacts, WhereFacts } from './facts'
 import { plain, webLink } from './plain'
 import type { Detail, Slab } from './sheet'
 
@@ -29,7 +29,7 @@ export function dayAndHour({ start, timeZone }: MomentFacts, { locale }: Voice) 
 }
 
 /** What was announced before: no instants are kept of it, and none are needed to say it. */
-export function whenBefore(before: BeforeFacts, { locale }: Voice) {
+export function whenBefore(before: Announced, { locale }: Voice) {
   const start = { date: before.startDate, time: before.startTime }
   const end = before.endDate === null ? null : { date: before.endDate, time: before.endTime }
   const instant = new Date(0)

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { AbstractIntlMessages } from 'next-intl'
+import { config } from '@/lib/config'
 import type { Locale } from './routing'
 
 const kept = new Map<Locale, { until: number; messages: Promise<AbstractIntlMessages> }>()
@@ -10,8 +11,9 @@ export function messagesOf(locale: Locale): Promise<AbstractIntlMessages> {
   const found = kept.get(locale)
   if (found && found.until > performance.now()) return found.messages
   const messages = readRooms(path.join(process.cwd(), 'messages', locale))
-  // Read again after two seconds: nothing beside a page's own cost, and whoever writes sentences sees them at once.
-  kept.set(locale, { until: performance.now() + 2000, messages })
+  // Whoever writes sentences sees them at once; a program that serves has read them for good.
+  kept.set(locale, { until: config().developing ? performance.now() + 2000 : Infinity, messages })
+  messages.catch(() => kept.delete(locale))
   return messages
 }
 

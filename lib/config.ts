@@ -37,6 +37,8 @@ export interface Config {
   answersRead: boolean
   adminEmail: string | undefined
   seed: 'demo' | 'archive' | 'none'
+  /** `npm run dev`: what is edited is seen at once. */
+  developing: boolean
   /** Networks whose X-Forwarded-For is believed. */
   trustedProxies: BlockList
   rateLimits: boolean
@@ -80,6 +82,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     answersRead: false,
     adminEmail: v.ADMIN_EMAIL,
     seed: v.SEED,
+    developing: variables.NODE_ENV === 'development',
     trustedProxies: v.TRUSTED_PROXIES,
     rateLimits: v.RATE_LIMITS === 'on',
     defaultTimeZone: v.DEFAULT_TIME_ZONE,

@@ -6,6 +6,17 @@ import { DateTime, IANAZone } from 'luxon'
  */
 export type WallTime = { date: string; time: string | null }
 
+/** What was announced of an event before it changed: wall times, and the place in words. */
+export type Announced = {
+  title: string
+  startDate: string
+  startTime: string | null
+  endDate: string | null
+  endTime: string | null
+  timeZone: string
+  place: string | null
+}
+
 /** The hour does not exist on that day (clocks go forward); `alternatives` are the same reading before and after. */
 export type Gap = { refused: 'gap'; alternatives: [WallTime, WallTime] }
 

@@ -1,4 +1,4 @@
-import type { BeforeFacts, EventFacts, Pigment, RegistrationFacts, WhereFacts } from '@/emails/facts'
+import type { EventFacts, Pigment, RegistrationFacts, WhereFacts } from '@/emails/facts'
 import { foldAddress } from '@/lib/address'
 import { calendarEvent, entryInclude } from '@/lib/calendar/entry'
 import { invitation } from '@/lib/calendar/ics'
@@ -10,6 +10,7 @@ import { capability } from '@/lib/ids'
 import { installation } from '@/lib/installation'
 import type { Composed, LetterRow } from '@/lib/mail/deliver'
 import type { Locale } from '@/lib/text'
+import type { Announced } from '@/lib/time'
 import { webAddress } from '@/lib/web-address'
 import { personalSequence } from './rules'
 
@@ -36,7 +37,7 @@ export async function composeAboutRegistration(letter: LetterRow): Promise<Compo
 
 async function wordsOf(letter: LetterRow, row: Row): Promise<Composed['letter'] | null> {
   const facts = factsOf(letter, row)
-  const own = letter.facts as { was?: BeforeFacts; added?: string[]; removed?: string[]; by?: 'person' | 'organiser'; hadSeat?: boolean }
+  const own = letter.facts as { was?: Announced; added?: string[]; removed?: string[]; by?: 'person' | 'organiser'; hadSeat?: boolean }
   switch (letter.kind) {
     case 'seat-confirmed':
     case 'seat-waitlisted':

@@ -1,12 +1,12 @@
 import { db, inTransaction, Prisma } from '@/lib/db'
-import type { EventBefore } from '@/lib/jobs/rules'
+import type { Announced } from '@/lib/time'
 import { lettersTo, promote } from './promote'
 
 /**
  * Tells everybody who has a seat or waits that a published event changed, or was called off: one statement, however
  * many they are, and at most one letter each per revision of the event, however often the job runs.
  */
-export async function tellChange(eventId: string, sequence: number, was: EventBefore) {
+export async function tellChange(eventId: string, sequence: number, was: Announced) {
   await tellAll('event-changed', eventId, sequence, { was })
 }
 
