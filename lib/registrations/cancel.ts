@@ -24,7 +24,7 @@ export async function cancel(actor: Actor, held: Held): Promise<Outcome<{ id: st
     if (status === 'cancelled') return done({ id: found.id, promoted: 0 })
     await tx.registration.update({
       where: { id: found.id },
-      data: { status: 'cancelled', seats: 1, revision: { increment: 1 }, updatedAt: now() },
+      data: { status: 'cancelled', pendingFor: null, seats: 1, revision: { increment: 1 }, updatedAt: now() },
     })
     await tx.companion.deleteMany({ where: { registrationId: found.id } })
     if (status === 'confirmed') await moveSeats(tx, found.eventId, place, { taken: -seats })

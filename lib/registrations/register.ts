@@ -172,7 +172,7 @@ async function reopen(tx: Tx, id: string, request: Request): Promise<Answer> {
   const status = seat.seated ? 'confirmed' : 'waitlisted'
   const { revision } = await tx.registration.update({
     where: { id },
-    data: { status, place, name, address, locale, timeZone, line: seat.line, seats: 1, revision: { increment: 1 }, via, updatedAt: now() },
+    data: { status, pendingFor: null, place, name, address, locale, timeZone, line: seat.line, seats: 1, revision: { increment: 1 }, via, updatedAt: now() },
   })
   await tx.companion.deleteMany({ where: { registrationId: id } })
   await tx.registrationStep.create({ data: { registrationId: id, at: now(), status, actor: by, reason: 'reopened' } })
@@ -187,7 +187,7 @@ async function hold(request: Request): Promise<Answer> {
     const links = { manageHash: linkHash('manage', id), replyHash: linkHash('reply', id) }
     // Not looked for first: of two at once, both would find nothing.
     const added = await tx.registration.createMany({
-      data: [{ id, eventId: event.id, place, status: 'pending', name, address, addressFold: fold, locale, timeZone, line: 0, via, ...links }],
+      data: [{ id, eventId: event.id, place, status: 'pending', pendingFor: 'circle', name, address, addressFold: fold, locale, timeZone, line: 0, via, ...links }],
       skipDuplicates: true,
     })
     if (added.count === 0) {
