@@ -8,6 +8,8 @@ export type PersonActor = {
   name: string | null
   address: string
   addressFold: string
+  /** Every address they proved to be theirs, the first one among them. */
+  addressFolds: string[]
   locale: string
   /** Which door they came through: a browser that is logged in, or an API token. */
   via: 'browser' | 'token'

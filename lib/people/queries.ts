@@ -1,6 +1,6 @@
 import type { PersonActor } from '@/lib/actor'
 import { now } from '@/lib/clock'
-import { db, type Prisma } from '@/lib/db'
+import { db, type Prisma, type Tx } from '@/lib/db'
 import { hashToken } from '@/lib/ids'
 import { proofHash } from './proof'
 
@@ -8,11 +8,20 @@ import { proofHash } from './proof'
 export async function personBySession(token: string): Promise<PersonActor | null> {
   if (!isToken(token)) return null
   const session = await db.loginSession.findUnique({ where: { tokenHash: hashToken(token) }, select: { expires: true, person: { select: columns } } })
-  return session && session.expires > now() ? { kind: 'person', ...session.person, via: 'browser' } : null
+  return session && session.expires > now() ? actorOf(session.person, 'browser') : null
 }
 
-/** A person as next-auth wants to see them after `enter` let them in. */
-export const personByFold = (addressFold: string) => db.person.findUnique({ where: { addressFold }, select: columns })
+/** The actor that a person's row stands for; `columns` are what it needs. */
+export function actorOf({ addresses, ...person }: Prisma.PersonGetPayload<{ select: typeof columns }>, via: PersonActor['via']): PersonActor {
+  return { kind: 'person', ...person, addressFolds: [person.addressFold, ...addresses.map((other) => other.addressFold)], via }
+}
+
+/** The person of an address, be it their first or another one they proved. */
+export async function personByFold(addressFold: string, tx: Tx = db) {
+  const first = await tx.person.findUnique({ where: { addressFold }, select: columns })
+  if (first) return first
+  return (await tx.otherAddress.findUnique({ where: { addressFold }, select: { person: { select: columns } } }))?.person ?? null
+}
 
 export const personById = (id: string) => db.person.findUnique({ where: { id }, select: columns })
 
@@ -30,7 +39,15 @@ export async function isMember(addressFold: string): Promise<boolean> {
   return member !== null
 }
 
-const columns = { id: true, role: true, name: true, address: true, addressFold: true, locale: true } satisfies Prisma.PersonSelect
+export const columns = {
+  id: true,
+  role: true,
+  name: true,
+  address: true,
+  addressFold: true,
+  locale: true,
+  addresses: { select: { addressFold: true }, orderBy: { provenAt: 'asc' } },
+} satisfies Prisma.PersonSelect
 
 /** What nobody ever handed out as a token need not be asked of the database. */
 export const isToken = (text: string) => /^[A-Za-z0-9_-]{20,200}$/.test(text)

@@ -3,7 +3,7 @@ import { isOrganiser } from '@/lib/actor'
 import { now } from '@/lib/clock'
 import { db } from '@/lib/db'
 import { hashToken } from '@/lib/ids'
-import { isToken } from './queries'
+import { actorOf, columns, isToken } from './queries'
 
 /**
  * The person an API token stands for, noting once a minute at most that it was used; null if it is unknown, revoked,
@@ -17,11 +17,11 @@ export async function personByToken(token: string): Promise<PersonActor | null> 
       id: true,
       revokedAt: true,
       lastUsedAt: true,
-      person: { select: { id: true, role: true, name: true, address: true, addressFold: true, locale: true } },
+      person: { select: columns },
     },
   })
   if (!found || found.revokedAt) return null
-  const actor: PersonActor = { kind: 'person', ...found.person, via: 'token' }
+  const actor = actorOf(found.person, 'token')
   if (!isOrganiser(actor)) return null
   const minuteAgo = new Date(now().getTime() - 60_000)
   if (!found.lastUsedAt || found.lastUsedAt < minuteAgo) {

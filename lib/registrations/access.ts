@@ -3,6 +3,6 @@ import { type Actor, isOrganiser } from '@/lib/actor'
 /** Organisers see who is registered. */
 export const canSeeRegistrations = (actor: Actor) => isOrganiser(actor)
 
-/** The holder of its link, its person when logged in with a proven address, and organisers. */
+/** The holder of its link, its person when logged in, by any address they proved, and organisers. */
 export const canManage = (actor: Actor, registration: { addressFold: string }, holdsLink: boolean) =>
-  holdsLink || isOrganiser(actor) || (actor.kind === 'person' && actor.addressFold === registration.addressFold)
+  holdsLink || isOrganiser(actor) || (actor.kind === 'person' && actor.addressFolds.includes(registration.addressFold))

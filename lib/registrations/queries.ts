@@ -56,18 +56,22 @@ export async function countByStatus(eventId: string) {
 export const countTold = (eventId: string) =>
   db.registration.count({ where: { eventId, status: { in: ['confirmed', 'waitlisted', 'offered'] } } })
 
-/** The registrations of a person who is logged in, by their proven address; those to come first. */
-export const registrationsOfPerson = (addressFold: string) =>
+/** The registrations of a person who is logged in, by their proven addresses; those to come first. */
+export const registrationsOfPerson = (addressFolds: string[]) =>
   db.registration.findMany({
-    where: { addressFold, event: { status: { not: 'draft' } } },
+    where: { addressFold: { in: addressFolds }, event: { status: { not: 'draft' } } },
     orderBy: { event: { startsAt: 'desc' } },
     include: heldInclude,
     take: 200,
   })
 
-/** The seat that a person who is logged in has at an event, if any. */
-export const seatOf = (eventId: string, addressFold: string) =>
-  db.registration.findUnique({ where: { eventId_addressFold: { eventId, addressFold } }, include: { companions: true } })
+/** The registration that a person who is logged in has at an event, if any: of two addresses, the one that holds most. */
+export async function seatOf(eventId: string, addressFolds: string[]) {
+  const rows = await db.registration.findMany({ where: { eventId, addressFold: { in: addressFolds } }, include: { companions: true } })
+  return rows.toSorted((a, b) => held[a.status] - held[b.status])[0] ?? null
+}
+
+const held = { confirmed: 0, offered: 1, waitlisted: 2, pending: 3, cancelled: 4 }
 
 /** The secret part of one's own calendar address, or null where none was ever made (renewFeed makes it). */
 export async function feedTokenOf(personId: string): Promise<string | null> {
@@ -82,10 +86,10 @@ export async function feedTokenOf(personId: string): Promise<string | null> {
 export async function feedOfPerson(token: string) {
   if (!/^[a-z2-7]{32}$/.test(token)) return null
   const hash = hashToken(token)
-  const person = await db.person.findUnique({ where: { feedHash: hash }, select: { addressFold: true, locale: true } })
+  const person = await db.person.findUnique({ where: { feedHash: hash }, select: { addressFold: true, locale: true, addresses: { select: { addressFold: true } } } })
   if (!person) return (await db.retiredCapability.count({ where: { hash } })) > 0 ? ('gone' as const) : null
   const rows = await db.registration.findMany({
-    where: { addressFold: person.addressFold, event: { status: { not: 'draft' }, overAt: { gt: feedWindow(now()).past } } },
+    where: { addressFold: { in: [person.addressFold, ...person.addresses.map((other) => other.addressFold)] }, event: { status: { not: 'draft' }, overAt: { gt: feedWindow(now()).past } } },
     orderBy: [{ event: { startsAt: 'asc' } }, { id: 'asc' }],
     select: { status: true, revision: true, updatedAt: true, event: { include: entryInclude } },
     take: 500,
@@ -96,7 +100,7 @@ export async function feedOfPerson(token: string) {
 }
 
 /** The name that somebody last registered with, under a proven address of theirs: the next time they need not type it. */
-export async function nameUsedBy(addressFold: string): Promise<string | null> {
-  const last = await db.registration.findFirst({ where: { addressFold }, orderBy: { createdAt: 'desc' }, select: { name: true } })
+export async function nameUsedBy(addressFolds: string[]): Promise<string | null> {
+  const last = await db.registration.findFirst({ where: { addressFold: { in: addressFolds } }, orderBy: { createdAt: 'desc' }, select: { name: true } })
   return last?.name ?? null
 }

@@ -31,7 +31,7 @@ export async function bringPeople(): Promise<{ organiser: PersonActor; participa
   const participants = Object.entries(houses).flatMap(([house, names]) =>
     names.map((one) => ({ name: one, email: addressOf(one, house), locale: english.includes(one) ? ('en' as const) : ('fr' as const), member: members.includes(house) })),
   )
-  return { organiser: { kind: 'person', id, role, name, address, addressFold, locale, via: 'browser' }, participants }
+  return { organiser: { kind: 'person', id, role, name, address, addressFold, addressFolds: [addressFold], locale, via: 'browser' }, participants }
 }
 
 /** Inès Belhadj, grand-large.example: ines.belhadj@grand-large.example */

@@ -170,7 +170,7 @@ describe('a person’s own calendar', () => {
   async function anne(): Promise<PersonActor> {
     must(await appoint(house, { email: 'anne@theatre.example', role: 'organiser' }))
     const person = await db.person.findFirstOrThrow()
-    return { kind: 'person', ...person, via: 'browser' }
+    return { kind: 'person', ...person, addressFolds: [person.addressFold], via: 'browser' }
   }
 
   test('shows each registration in its state, how to join where the seat is confirmed, and no link that acts', async () => {

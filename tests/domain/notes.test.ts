@@ -150,7 +150,7 @@ describe('a restitution', () => {
     const at = new Date('2024-03-25T08:00:00Z')
     await publishNotes(actor, 'cafe', { authors }, { at })
     expect((await currentEdition(eventId))!.publishedAt).toEqual(at)
-    const person = { kind: 'person' as const, id: '00000000-0000-4000-8000-000000000000', role: 'organiser' as const, name: 'A', address: 'a@b.fr', addressFold: 'a@b.fr', locale: 'fr', via: 'browser' as const }
+    const person = { kind: 'person' as const, id: '00000000-0000-4000-8000-000000000000', role: 'organiser' as const, name: 'A', address: 'a@b.fr', addressFold: 'a@b.fr', addressFolds: ['a@b.fr'], locale: 'fr', via: 'browser' as const }
     await publishNotes(person, 'cafe', { authors }, { at })
     expect((await currentEdition(eventId))!.publishedAt).toEqual(today)
   })

@@ -357,7 +357,7 @@ describe('roles and tokens', () => {
 
   async function actorFor(addressFold: string) {
     const person = await db.person.findUniqueOrThrow({ where: { addressFold } })
-    return { kind: 'person' as const, via: 'browser' as const, id: person.id, role: person.role, name: person.name, address: person.address, addressFold, locale: person.locale }
+    return { kind: 'person' as const, via: 'browser' as const, id: person.id, role: person.role, name: person.name, address: person.address, addressFold, addressFolds: [addressFold], locale: person.locale }
   }
 })
 

@@ -33,7 +33,7 @@ export default async function MePage({ params }: Props) {
   const { locale } = await params
   const person = await requirePerson({ locale })
   const t = await getTranslations({ locale, namespace: 'registration.mine' })
-  const rows = await registrationsOfPerson(person.addressFold)
+  const rows = await registrationsOfPerson(person.addressFolds)
   const coming = rows.filter(({ event }) => event.overAt > now()).reverse()
   const past = rows.filter(({ event }) => event.overAt <= now())
   return (

@@ -27,7 +27,7 @@ type Props = { event: EventPage; locale: Locale; said?: string }
 export async function RegistrationPanel({ event, locale, said }: Props) {
   const t = await getTranslations({ locale, namespace: 'registration' })
   const [answer, actor] = await Promise.all([readAnswer(event.slug), currentActor()])
-  const own = actor.kind === 'person' ? await seatOf(event.id, actor.addressFold) : null
+  const own = actor.kind === 'person' ? await seatOf(event.id, actor.addressFolds) : null
   const reason = shut(event, now())
   const action = pathOf('/events/[slug]/registration', { slug: event.slug }, locale)
 
@@ -45,7 +45,7 @@ export async function RegistrationPanel({ event, locale, said }: Props) {
           <Stack>
             {!answer && said && <Notice tone={isGood(said) ? 'success' : 'warning'} live="status">{t(isGood(said) ? 'saidWithoutCookie' : 'refusedWithoutCookie')}</Notice>}
             <Audience event={event} locale={locale} />
-            <SeatForm event={event} locale={locale} answer={answer} action={action} person={actor.kind === 'person' ? { name: actor.name ?? (await nameUsedBy(actor.addressFold)) ?? '', address: actor.address } : null} />
+            <SeatForm event={event} locale={locale} answer={answer} action={action} person={actor.kind === 'person' ? { name: actor.name ?? (await nameUsedBy(actor.addressFolds)) ?? '', address: actor.address } : null} />
           </Stack>
         )}
       </Frame>

@@ -45,7 +45,7 @@ export async function RestitutionPanel({ event, editions, locale, expected }: Pr
 async function Ours({ event, publishedAt, locale }: { event: EventPage; publishedAt: Date; locale: Locale }) {
   const t = await getTranslations({ locale, namespace: 'event' })
   const actor = await currentActor()
-  const seat = event.notesVisibility === 'registered' && actor.kind === 'person' ? await seatOf(event.id, actor.addressFold) : null
+  const seat = event.notesVisibility === 'registered' && actor.kind === 'person' ? await seatOf(event.id, actor.addressFolds) : null
   const day = sayDay(wallOf(publishedAt, event.timeZone).date, locale, { weekday: false })
   return (
     <>

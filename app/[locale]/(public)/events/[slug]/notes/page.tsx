@@ -98,7 +98,7 @@ async function Reserved({ event, locale }: { event: EventPage; locale: Locale })
   )
 }
 
-const ownSeat = async (actor: Actor, eventId: string) => (actor.kind === 'person' ? seatOf(eventId, actor.addressFold) : null)
+const ownSeat = async (actor: Actor, eventId: string) => (actor.kind === 'person' ? seatOf(eventId, actor.addressFolds) : null)
 
 type Paged = '/events/[slug]' | '/events/[slug]/notes' | '/organise/events/[slug]/notes'
 const hrefOf = (pathname: Paged, slug: string): Href => ({ pathname, params: { slug } })

@@ -61,7 +61,7 @@ async function read(request: Request): Promise<Typed | null> {
 
 async function take(actor: Actor, slug: string, locale: Locale, network: string, typed: Typed): Promise<Answer> {
   const { act, ...said } = typed
-  const own = act === 'me' && actor.kind === 'person' ? { email: actor.address, name: said.name || actor.name || (await nameUsedBy(actor.addressFold)) || '' } : {}
+  const own = act === 'me' && actor.kind === 'person' ? { email: actor.address, name: said.name || actor.name || (await nameUsedBy(actor.addressFolds)) || '' } : {}
   const answer = { slug, ...said, ...own }
   const input = registrationInput.safeParse({ name: answer.name, email: answer.email, place: answer.place, timeZone: answer.timeZone, locale })
   if (!input.success) {

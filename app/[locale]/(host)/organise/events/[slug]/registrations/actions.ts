@@ -27,11 +27,11 @@ export const addPerson = action({
   verb: async (actor, { event: slug, language, ...person }): Promise<Outcome<{ status: string }, string>> => {
     if (!canSeeRegistrations(actor)) return refused('forbidden')
     const [event, address] = [await eventBySlug(slug), parseAddress(person.email)]
-    const known = event && address.ok ? await seatOf(event.id, address.fold) : null
+    const known = event && address.ok ? await seatOf(event.id, [address.fold]) : null
     if (known && known.status !== 'pending' && known.status !== 'cancelled') return refused('invalid', [{ field: 'email', reason: 'already-registered' }])
     const taken = await register(actor, slug, { ...person, locale: language }, 'organiser')
     if (!taken.ok || !event || !address.ok) return taken
-    const seat = await seatOf(event.id, address.fold)
+    const seat = await seatOf(event.id, [address.fold])
     return done({ status: seat?.status ?? taken.value.status })
   },
   then: ({ status }, { event }, asking) => redirect(pathOfRoom('/organise/events/[slug]/registrations', event, asking.locale, { done: status })),
