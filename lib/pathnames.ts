@@ -31,6 +31,9 @@ export const pathnames = {
     fr: '/organiser/rendez-vous/[slug]/inscriptions',
     en: '/organise/events/[slug]/registrations',
   },
+  '/organise/events/[slug]/questions': { fr: '/organiser/rendez-vous/[slug]/questions', en: '/organise/events/[slug]/questions' },
+  '/organise/events/[slug]/seats': { fr: '/organiser/rendez-vous/[slug]/places', en: '/organise/events/[slug]/seats' },
+  '/organise/events/[slug]/reminders': { fr: '/organiser/rendez-vous/[slug]/rappels', en: '/organise/events/[slug]/reminders' },
   '/organise/events/[slug]/notes': { fr: '/organiser/rendez-vous/[slug]/notes', en: '/organise/events/[slug]/notes' },
   '/organise/events/[slug]/discussed': {
     fr: '/organiser/rendez-vous/[slug]/recommandations-discutees',
