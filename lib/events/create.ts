@@ -12,6 +12,7 @@ import { bringVenue, findLinks, writeLinks } from './link'
 import { closing, modeCode, placesOf, readWhen, type Timing, timingOf } from './rules'
 import type { EventInput, EventPatch } from './schema'
 import { writeSearchText } from './search-text'
+import { bringReminders } from './set-reminders'
 
 type Origin = { source?: string; sourceNote?: string; restitutionUrl?: string; restitutionOn?: Date; demonstration?: boolean }
 
@@ -37,6 +38,7 @@ export async function create(actor: Actor, input: EventInput, origin: Origin = {
         uid: id,
         slug,
         ...timing.timing,
+        opensAt: timing.opensAt,
         closesAt: timing.closesAt,
         title: input.title,
         summary: input.summary,
@@ -45,6 +47,11 @@ export async function create(actor: Actor, input: EventInput, origin: Origin = {
         mode,
         audience: input.audience ?? 'open',
         waitlist: input.waitlist ?? false,
+        provesAddress: input.provesAddress,
+        approves: input.approves,
+        offerHours: input.offerHours,
+        companionsMost: input.companionsMost,
+        asksAccess: input.asksAccess,
         joinUrl: input.joinUrl,
         notesVisibility: input.notesVisibility ?? 'all',
         formatId: links.formatId,
@@ -58,6 +65,7 @@ export async function create(actor: Actor, input: EventInput, origin: Origin = {
     await tx.seating.createMany({
       data: placesOf(mode).map((place) => ({ eventId: id, place, capacity: capacityOf(place, mode, input) ?? null })),
     })
+    await bringReminders(tx, id, timing.timing)
     await writeLinks(tx, id, input, links)
     await writeSearchText(tx, id)
     await record(tx, actor, { verb: 'event.create', subject: `event/${id}`, eventId: id, after: { title: input.title, slug } })
@@ -69,25 +77,37 @@ export async function create(actor: Actor, input: EventInput, origin: Origin = {
 export const capacityOf = (place: 'room' | 'screen', mode: string, input: EventPatch) =>
   mode === 'hybrid' && place === 'screen' ? input.screenCapacity : input.capacity
 
-type Whens = Pick<EventPatch, 'startsAt' | 'endsAt' | 'timeZone' | 'closesAt'>
-type Known = { timeZone: string; start?: WallTime; end?: WallTime | null; closesAt?: Date | null }
+type Whens = Pick<EventPatch, 'startsAt' | 'endsAt' | 'timeZone' | 'opensAt' | 'closesAt'>
+type Known = { timeZone: string; start?: WallTime; end?: WallTime | null; opensAt?: Date | null; closesAt?: Date | null }
+type Doors = { opensAt: Date | null; closesAt: Date | null }
 
-/** What is said of time, laid over what is known; both ends and the closing are judged together. */
-export function readTiming(input: Whens, known: Known): { timing: Timing; closesAt: Date | null } | { refusals: FieldRefusal[] } {
+/**
+ * What is said of time, laid over what is known; both ends, the opening and the closing are judged together. A closing
+ * that does not come before the start is none; an opening that does not come before the closing is refused.
+ */
+export function readTiming(input: Whens, known: Known): ({ timing: Timing } & Doors) | { refusals: FieldRefusal[] } {
   const timeZone = input.timeZone ?? known.timeZone
   const start = input.startsAt === undefined ? known.start! : readWhen(input.startsAt, timeZone)
   const end = input.endsAt === undefined ? (known.end ?? null) : input.endsAt === null ? null : readWhen(input.endsAt, timeZone)
-  const close = input.closesAt ? readWhen(input.closesAt, timeZone) : null
-  const refusals = Object.entries({ startsAt: start, endsAt: end, closesAt: close }).flatMap(([field, read]) =>
-    read && 'reason' in read ? [{ field, reason: read.reason }] : [],
-  )
+  const refusals = Object.entries({ startsAt: start, endsAt: end }).flatMap(([field, read]) => (read && 'reason' in read ? [{ field, reason: read.reason }] : []))
+  const [opens, closes] = [instantIn(input.opensAt, timeZone), instantIn(input.closesAt, timeZone)]
+  for (const [field, { reason }] of Object.entries({ opensAt: opens, closesAt: closes })) if (reason) refusals.push({ field, reason })
   if (refusals.length > 0) return { refusals }
   const timing = timingOf(start as WallTime, end as WallTime | null, timeZone)
   if ('field' in timing) return { refusals: [timing] }
-  const closes = close && timingOf(close as WallTime, null, timeZone)
-  if (closes && 'field' in closes) return { refusals: [{ field: 'closesAt', reason: closes.reason }] }
-  const closesAt = input.closesAt === undefined ? (known.closesAt ?? null) : (closes?.startsAt ?? null)
-  return { timing, closesAt: closesAt && closing({ startsAt: timing.startsAt, closesAt }) < timing.startsAt ? closesAt : null }
+  const [opensAt, closesAt] = [opens.at === undefined ? (known.opensAt ?? null) : opens.at, closes.at === undefined ? (known.closesAt ?? null) : closes.at]
+  const shuts = closing({ startsAt: timing.startsAt, closesAt })
+  if (opensAt && opensAt >= shuts) return { refusals: [{ field: 'opensAt', reason: 'after-closing' }] }
+  return { timing, opensAt, closesAt: shuts < timing.startsAt ? shuts : null }
+}
+
+/** The instant of what was said, or why it is none; undefined where nothing was said, null where there is to be none. */
+function instantIn(said: string | null | undefined, timeZone: string): { at?: Date | null; reason?: string } {
+  if (said === undefined || said === null) return { at: said }
+  const wall = readWhen(said, timeZone)
+  if ('reason' in wall) return wall
+  const timing = timingOf(wall, null, timeZone)
+  return 'field' in timing ? { reason: timing.reason } : { at: timing.startsAt }
 }
 
 /** The slug itself, or with the next free number behind it; two who ask at once ask one after the other. */

@@ -10,6 +10,7 @@ import { bringVenue, findLinks, writeLinks } from './link'
 import { calendarSees, modeCode, placesOf } from './rules'
 import type { EventPatch } from './schema'
 import { writeSearchText } from './search-text'
+import { moveReminders } from './set-reminders'
 
 type Refusal = 'forbidden' | 'not-found' | 'invalid' | 'called-off'
 
@@ -31,6 +32,7 @@ export async function edit(actor: Actor, slug: string, patch: EventPatch): Promi
       timeZone: before.timeZone,
       start: { date: before.startDate, time: before.startTime },
       end: before.endDate ? { date: before.endDate, time: before.endTime } : null,
+      opensAt: before.opensAt,
       closesAt: before.closesAt,
     })
     const links = await findLinks(tx, patch)
@@ -54,12 +56,18 @@ export async function edit(actor: Actor, slug: string, patch: EventPatch): Promi
       data: {
         ...after,
         slug: patch.slug,
+        opensAt: timing.opensAt,
         closesAt: timing.closesAt,
         summary: patch.summary,
         description: patch.description,
         language: patch.language,
         audience: patch.audience,
         waitlist: patch.waitlist,
+        provesAddress: patch.provesAddress,
+        approves: patch.approves,
+        offerHours: patch.offerHours,
+        companionsMost: patch.companionsMost,
+        asksAccess: patch.asksAccess,
         notesVisibility: patch.notesVisibility,
         formatId: links.formatId,
         updatedAt: now(),
@@ -70,6 +78,7 @@ export async function edit(actor: Actor, slug: string, patch: EventPatch): Promi
       await tx.eventAlias.deleteMany({ where: { slug: event.slug } })
       if (before.status === 'published') await tx.eventAlias.create({ data: { slug, eventId: event.id } })
     }
+    await moveReminders(tx, event.id, before, timing.timing)
     await writeLinks(tx, event.id, patch, links)
     await writeSearchText(tx, event.id)
     const told = seen && before.status === 'published' && before.overAt > now()

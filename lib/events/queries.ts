@@ -182,6 +182,9 @@ const owed = (event: { restitutionUrl: string | null; _count: { recommendations:
 export const inviteesOf = async (eventId: string) =>
   (await db.invitee.findMany({ where: { eventId }, orderBy: { addressFold: 'asc' } })).map((one) => one.addressFold)
 
+/** Are there codes in people's hands that open this event's door, or seats kept for them? */
+export const takesCodes = async (eventId: string) => (await db.entryCode.count({ where: { eventId, revokedAt: null }, take: 1 })) > 0
+
 /** The names of events, by id, for lists that only mention them. */
 export async function eventsByIds(ids: string[]) {
   const rows = await db.event.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true, slug: true, title: true, language: true } })
@@ -225,3 +228,11 @@ export async function agendaChoices(when: 'coming' | 'past') {
 }
 
 export type AgendaChoices = Awaited<ReturnType<typeof agendaChoices>>
+
+/** An event's rules of reminding, the earliest first. */
+export const remindersOf = (eventId: string) =>
+  db.reminder.findMany({
+    where: { eventId },
+    orderBy: [{ daysBefore: { sort: 'desc', nulls: 'last' } }, { atTime: { sort: 'asc', nulls: 'last' } }, { minutesBefore: 'desc' }],
+    select: { id: true, daysBefore: true, atTime: true, minutesBefore: true, dueAt: true, doneFor: true },
+  })

@@ -44,7 +44,19 @@ const eventFields = {
   screenCapacity: blankIsNull(count(1_000_000)),
   waitlist: box,
   audience: z.enum(['open', 'members', 'invited'], 'not-among'),
+  /** null: with the publication. */
+  opensAt: blankIsNull(when),
+  /** null: at the start. */
   closesAt: blankIsNull(when),
+  /** Must an address be proven by its letter's link before its seat counts? */
+  provesAddress: box,
+  /** Does an organiser say yes to each registration? */
+  approves: box,
+  /** Waking hours for which a freed seat is offered to the first in line; null: it is theirs at once. */
+  offerHours: blankIsNull(count(168).pipe(z.number().min(1, 'too-small'))),
+  /** On one registration, beside the person who registers. */
+  companionsMost: count(10),
+  asksAccess: box,
   venue: blankIsNull(venue),
   joinUrl: blankIsNull(webAddress),
   format: blankIsNull(slug),
@@ -107,3 +119,30 @@ function partialOf<Without extends keyof Fields = never>(fields: Fields, without
       .map(([key, schema]) => [key, (schema as z.ZodType).optional()]),
   ) as Optional<Without>
 }
+
+/** Seats kept aside for an organisation. */
+export const allotmentInput = z.strictObject({
+  organisation: line(120),
+  seats: count(10_000).refine((seats) => seats > 0, 'not-a-count'),
+  place: z.enum(['room', 'screen'], 'not-among').optional(),
+})
+
+export type AllotmentInput = z.infer<typeof allotmentInput>
+
+/** A code for invited people; how often it may be used, or always. */
+export const codeInput = z.strictObject({ label: optionalLine(120).optional(), most: blankIsNull(count(10_000)).optional() })
+
+export type CodeInput = z.infer<typeof codeInput>
+
+const daysBefore = z.strictObject({
+  daysBefore: count(60),
+  /** On the event's wall; null: the hour at which it starts. */
+  atTime: blankIsNull(time).optional(),
+}).transform(({ daysBefore, atTime }) => ({ daysBefore, atTime: atTime ?? null, minutesBefore: null }))
+const minutesBefore = z.strictObject({ minutesBefore: count(2880).pipe(z.number().min(5, 'too-small')) })
+  .transform(({ minutesBefore }) => ({ daysBefore: null, atTime: null, minutesBefore }))
+
+/** By which rules people are reminded: so many days before at an hour, or so many minutes before. */
+export const remindersInput = z.strictObject({ reminders: z.array(z.union([daysBefore, minutesBefore], 'wrong-kind'), 'wrong-kind').max(6, 'too-many') })
+
+export type RemindersInput = z.infer<typeof remindersInput>
