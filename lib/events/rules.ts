@@ -48,7 +48,7 @@ export type SeatingFacts = { place: 'room' | 'screen'; capacity: number | null; 
 
 export type Standing = 'open' | 'closed' | 'full' | 'waitlist'
 
-type Doors = { status: string; startsAt: Date; overAt: Date; closesAt: Date | null; waitlist: boolean; seatings: SeatingFacts[] }
+type Doors = { status: string; startsAt: Date; overAt: Date; opensAt: Date | null; closesAt: Date | null; waitlist: boolean; seatings: SeatingFacts[] }
 
 /** When registering ends: said by the organiser, else at the start. */
 export const closing = (event: { startsAt: Date; closesAt: Date | null }) =>
@@ -58,8 +58,13 @@ export const closing = (event: { startsAt: Date; closesAt: Date | null }) =>
 export function shut(event: Omit<Doors, 'seatings' | 'waitlist'>, now: Date) {
   if (event.status === 'called_off') return 'called-off' as const
   if (event.overAt <= now) return 'already-over' as const
-  if (event.status !== 'published' || closing(event) <= now) return 'closed' as const
+  if (event.status !== 'published' || closing(event) <= now || opening(event, now)) return 'closed' as const
   return null
+}
+
+/** When registering opens, where that is still to come; null: it is open, or over, or nobody announced the event yet. */
+export function opening(event: Pick<Doors, 'status' | 'startsAt' | 'opensAt' | 'closesAt'>, now: Date) {
+  return event.status === 'published' && event.opensAt && event.opensAt > now && event.opensAt < closing(event) ? event.opensAt : null
 }
 
 /** What an unknown address would get now: a seat, a place in line, or nothing. */

@@ -45,6 +45,20 @@ describe('reading events', () => {
     })
   })
 
+  test('how one registers is said and changed, in the event’s own time', async () => {
+    const token = await aToken()
+    const rules = { opensAt: '2027-01-02T10:00', closesAt: '2027-01-13T17:00:00Z', provesAddress: true, approves: true, offerHours: 24, companionsMost: 0, asksAccess: true }
+    const made = await (await list('', { token, body: { ...draft, startsAt: '2027-01-14T09:00', endsAt: null, ...rules } })).json()
+    const told = { ...rules, opensAt: '2027-01-02T10:00:00+01:00', closesAt: '2027-01-13T18:00:00+01:00' }
+    expect(made).toMatchObject(told)
+    await knock(publishDoor, '/', { method: 'POST', params: { slug: made.slug }, token })
+    expect(await (await event(made.slug)).json()).toMatchObject({ ...told, registration: 'closed' })
+    const refused = await problemOf(await event(made.slug, { method: 'PATCH', token, body: { opensAt: '2027-01-14' } }))
+    expect(refused).toMatchObject({ status: 422, errors: [{ field: 'opensAt', reason: 'after-closing' }] })
+    const opened = await event(made.slug, { method: 'PATCH', token, body: { opensAt: null, offerHours: null } })
+    expect(await opened.json()).toMatchObject({ opensAt: null, offerHours: null, registration: 'open' })
+  })
+
   test('an unknown hour is a date, and no capacity is null', async () => {
     const { slug } = await anEvent({ startsAt: '2027-01-14', endsAt: null })
     expect(await (await event(slug)).json()).toMatchObject({ startsAt: '2027-01-14', endsAt: null, hourKnown: false, capacity: null })

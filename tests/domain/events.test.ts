@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { db } from '@/lib/db'
 import { create } from '@/lib/events/create'
 import { edit } from '@/lib/events/edit'
 import { eventBySlug } from '@/lib/events/queries'
+import { opening, shut, standing } from '@/lib/events/rules'
 import { eventInput, eventPatch } from '@/lib/events/schema'
 import { anEvent, house, must, signUp } from '@/tests/support/events'
 
@@ -41,4 +42,49 @@ test('a renamed event may have its old name back, and answers to both; the name 
   must(await edit(house, 'un-autre-nom', eventPatch.parse({ slug: 'un-nom' })))
   expect([(await eventBySlug('un-nom'))?.id, (await eventBySlug('un-autre-nom'))?.id]).toEqual([id, id])
   expect(await edit(house, other.slug, eventPatch.parse({ slug: 'un-autre-nom' }))).toMatchObject({ ok: false, fields: [{ field: 'slug', reason: 'taken' }] })
+})
+
+describe('when one may register', () => {
+  const opens = { startsAt: '2027-03-29T09:00', opensAt: '2027-03-01T09:00', closesAt: '2027-03-28T18:00' }
+
+  test('the opening and the closing are local times of the event, and come back as instants', async () => {
+    const { id } = await anEvent({ ...opens, endsAt: null })
+    const event = await db.event.findUniqueOrThrow({ where: { id } })
+    // The clocks go forward in between.
+    expect([event.opensAt, event.closesAt].map((at) => at?.toISOString())).toEqual(['2027-03-01T08:00:00.000Z', '2027-03-28T16:00:00.000Z'])
+  })
+
+  test('an opening that does not come before the closing, or before the start, is refused by name', async () => {
+    const { slug } = await anEvent({ ...opens, endsAt: null })
+    const late = { ok: false, reason: 'invalid', fields: [{ field: 'opensAt', reason: 'after-closing' }] }
+    expect(await edit(house, slug, eventPatch.parse({ opensAt: '2027-03-28T18:00' }))).toEqual(late)
+    expect(await edit(house, slug, eventPatch.parse({ closesAt: null, opensAt: '2027-03-29T09:00' }))).toEqual(late)
+    expect(await edit(house, slug, eventPatch.parse({ startsAt: '2027-02-20T09:00' }))).toEqual(late)
+    expect(await edit(house, slug, eventPatch.parse({ opensAt: '2027-03-28T02:30' }))).toMatchObject({ fields: [{ field: 'opensAt', reason: 'gap' }] })
+    must(await edit(house, slug, eventPatch.parse({ opensAt: null, startsAt: '2027-02-20T09:00' })))
+  })
+
+  test('before the opening nobody registers, and the page can say from when; then the doors open by themselves', async () => {
+    const { slug } = await anEvent({ ...opens, endsAt: null })
+    const event = await db.event.findUniqueOrThrow({ where: { slug }, include: { seatings: true } })
+    const [before, after, closed] = ['2027-03-01T07:59:59Z', '2027-03-01T08:00:00Z', '2027-03-28T16:00:00Z'].map((at) => new Date(at))
+    expect([shut(event, before), standing(event, before), opening(event, before)]).toEqual(['closed', 'closed', event.opensAt])
+    expect([shut(event, after), standing(event, after), opening(event, after)]).toEqual([null, 'open', null])
+    expect([shut(event, closed), opening(event, closed)]).toEqual(['closed', null])
+    expect(opening({ ...event, status: 'called_off' }, before)).toBeNull()
+  })
+})
+
+test('how one registers is said by the organiser, within bounds, and stays until it is changed', async () => {
+  const rules = { provesAddress: true, approves: true, offerHours: 48, companionsMost: 0, asksAccess: true }
+  const { slug } = await anEvent(rules)
+  must(await edit(house, slug, eventPatch.parse({ title: 'Autre titre' })))
+  expect(await db.event.findUnique({ where: { slug } })).toMatchObject(rules)
+  must(await edit(house, slug, eventPatch.parse({ offerHours: null, companionsMost: 10 })))
+  expect(await db.event.findUnique({ where: { slug } })).toMatchObject({ ...rules, offerHours: null, companionsMost: 10 })
+  for (const wrong of [{ offerHours: 0 }, { offerHours: 169 }, { offerHours: 1.5 }, { companionsMost: 11 }, { companionsMost: -1 }]) {
+    expect(eventPatch.safeParse(wrong).success).toBe(false)
+  }
+  const usual = await db.event.findUniqueOrThrow({ where: { slug: (await anEvent()).slug } })
+  expect(usual).toMatchObject({ opensAt: null, provesAddress: false, approves: false, offerHours: null, companionsMost: 5, asksAccess: false })
 })
