@@ -15,5 +15,16 @@ export type AppointInput = z.input<typeof AppointInput>
 export const TokenInput = z.object({ email: typedAddress, name: line(80) })
 export type TokenInput = z.input<typeof TokenInput>
 
-export const MembersInput = z.object({ entries: z.array(z.string(kind).max(1000, 'too-long')).max(5000, 'too-many') })
+const typedDay = z.string(kind).max(40, 'too-long').optional()
+const memberFields = { label: z.string(kind).max(1000, 'too-long').optional(), since: typedDay, until: typedDay }
+
+/** Entries as they were typed: each is judged by the verb, which names it by its place. */
+export const MembersInput = z.object({
+  entries: z.array(z.union([z.string(kind).max(1000, 'too-long'), z.object({ value: z.string(kind).max(1000, 'too-long'), line: z.number().int().optional(), ...memberFields })])).max(5000, 'too-many'),
+  /** Says what would become of each line, and writes nothing. */
+  dryRun: z.boolean().optional(),
+})
 export type MembersInput = z.input<typeof MembersInput>
+
+export const ChangeMemberInput = z.object(memberFields)
+export type ChangeMemberInput = z.input<typeof ChangeMemberInput>

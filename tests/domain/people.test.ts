@@ -363,7 +363,7 @@ describe('roles and tokens', () => {
 
 describe('members', () => {
   test('an address is a member by itself or by its domain', async () => {
-    expect(await addMembers(cli, { entries: ['Anne@example.org', '', '@theatre.example', 'ANNE@EXAMPLE.ORG'] })).toEqual({ ok: true, value: { added: 2, known: 1 } })
+    expect(await addMembers(cli, { entries: ['Anne@example.org', '', '@theatre.example', 'ANNE@EXAMPLE.ORG'] })).toMatchObject({ ok: true, value: { added: 2, known: 1 } })
     expect(await isMember('anne@example.org')).toBe(true)
     expect(await isMember('eve@example.org')).toBe(false)
     expect(await isMember('whoever@theatre.example')).toBe(true)
