@@ -29,7 +29,7 @@ export type LetIn = { ok: true; cookies: string[] } | ({ ok: false } & Refusal)
  */
 export async function letIn(request: NextRequest, key: Key): Promise<LetIn> {
   let refusal: Refusal = { reason: 'failed' }
-  const adapter = adapterFor(key, (found) => {
+  const adapter = adapterFor(key, request.headers.get('user-agent'), (found) => {
     refusal = found
   })
   const callback = new URL('/api/auth/callback/email', config().appUrl)
@@ -75,7 +75,7 @@ const ownLetters: EmailConfig = {
 }
 
 /** next-auth over our own tables; everything that changes them is a verb of lib/people. */
-function adapterFor(key: Key, tell: (refusal: Refusal) => void): Adapter {
+function adapterFor(key: Key, userAgent: string | null, tell: (refusal: Refusal) => void): Adapter {
   return {
     async useVerificationToken({ token: hash }) {
       const entered = await enter(guest, key.by === 'link' ? { by: 'link', hash } : { by: 'code', address: key.address, hash })
@@ -94,7 +94,7 @@ function adapterFor(key: Key, tell: (refusal: Refusal) => void): Adapter {
       return user
     },
     async createSession({ sessionToken, userId, expires }) {
-      const session = await startSession({ personId: userId, token: sessionToken, expires })
+      const session = await startSession({ personId: userId, token: sessionToken, expires, userAgent })
       return { sessionToken, userId, expires: session.expires }
     },
     getSessionAndUser: async () => null,

@@ -7,6 +7,7 @@ import { inTransaction } from '@/lib/db'
 import { fieldRefusals } from '@/lib/errors'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { canAppoint } from './access'
+import { lockAddress } from './lock-address'
 import { grownRole } from './rules'
 import { AppointInput } from './schema'
 
@@ -25,12 +26,15 @@ export async function appoint(
   if (!mailbox.ok) return refused('invalid', [{ field: 'email', reason: mailbox.reason }])
 
   return inTransaction(async (tx) => {
+    await lockAddress(tx, mailbox.fold)
+    const other = await tx.otherAddress.findUnique({ where: { addressFold: mailbox.fold }, select: { person: { select: { addressFold: true } } } })
+    const addressFold = other?.person.addressFold ?? mailbox.fold
     const { count } = await tx.person.createMany({
-      data: [{ address: mailbox.address, addressFold: mailbox.fold, locale: config().defaultLocale, createdAt: now() }],
+      data: [{ address: mailbox.address, addressFold, locale: config().defaultLocale, createdAt: now() }],
       skipDuplicates: true,
     })
-    await tx.$queryRaw`SELECT 1 AS locked FROM "Person" WHERE "addressFold" = ${mailbox.fold} FOR UPDATE`
-    const person = await tx.person.findUniqueOrThrow({ where: { addressFold: mailbox.fold } })
+    await tx.$queryRaw`SELECT 1 AS locked FROM "Person" WHERE "addressFold" = ${addressFold} FOR UPDATE`
+    const person = await tx.person.findUniqueOrThrow({ where: { addressFold } })
     const role = grownRole(person.role, read.data.role)
     if (role !== person.role) {
       await tx.person.update({ where: { id: person.id }, data: { role } })

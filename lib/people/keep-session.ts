@@ -1,16 +1,16 @@
 import { now } from '@/lib/clock'
 import { db } from '@/lib/db'
 import { hashToken } from '@/lib/ids'
-import { sessionDays } from './rules'
+import { deviceOf, sessionDays } from './rules'
 
 /**
  * Sessions are kept by the one who holds the token, so the token is the permission; rows hold its hash. A session
  * ends 30 days after the log-in, whatever `expires` asks for.
  */
-export async function startSession(input: { personId: string; token: string; expires: Date }) {
+export async function startSession(input: { personId: string; token: string; expires: Date; userAgent?: string | null }) {
   const last = new Date(now().getTime() + sessionDays * 86_400_000)
   const expires = input.expires < last ? input.expires : last
-  await db.loginSession.create({ data: { personId: input.personId, tokenHash: hashToken(input.token), expires, createdAt: now() } })
+  await db.loginSession.create({ data: { personId: input.personId, tokenHash: hashToken(input.token), expires, device: deviceOf(input.userAgent ?? ''), createdAt: now() } })
   return { expires }
 }
 

@@ -46,6 +46,9 @@ export function maskedAddress(address: string): string {
 /** Roles only ever grow by an appointment: an admin named organiser stays admin. */
 export const grownRole = (role: Role, to: Role): Role => (rank[to] > rank[role] ? to : role)
 
+/** May this role do more than that one? */
+export const outranks = (role: Role, other: Role) => rank[role] > rank[other]
+
 const rank = { participant: 0, organiser: 1, admin: 2 }
 
 /** A domain in a list of members: `example.org` or `@example.org`, in lower case; null if it is none. */
@@ -53,3 +56,14 @@ export function memberDomain(entry: string): string | null {
   const domain = entry.trim().toLowerCase().replace(/^@/, '')
   return /^(?=.{4,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\.[a-z]{2,}$/.test(domain) ? domain : null
 }
+
+/** Browser and system, in their makers' words: enough to know one's own by, too little to follow anybody. Null where unknown. */
+export function deviceOf(userAgent: string): string | null {
+  const named = (kinds: [RegExp, string][]) => kinds.find(([sign]) => sign.test(userAgent))?.[1]
+  const words = [named(browsers), named(systems)].filter((word) => word !== undefined)
+  return words.length > 0 ? words.join(', ') : null
+}
+
+/** In this order: Edge and Opera call themselves Chrome too, and Chrome calls itself Safari. */
+const browsers: [RegExp, string][] = [[/\bEdgA?\//, 'Edge'], [/\bOPR\//, 'Opera'], [/\b(Firefox|FxiOS)\//, 'Firefox'], [/\b(Chrome|CriOS)\//, 'Chrome'], [/\bSafari\//, 'Safari']]
+const systems: [RegExp, string][] = [[/Android/, 'Android'], [/iPhone/, 'iPhone'], [/iPad/, 'iPad'], [/Windows/, 'Windows'], [/Mac OS X|Macintosh/, 'macOS'], [/CrOS/, 'ChromeOS'], [/Linux/, 'Linux']]
