@@ -1,6 +1,7 @@
 import { now } from '@/lib/clock'
 import { db, type Prisma } from '@/lib/db'
 import { fold } from '@/lib/text'
+import { asQuestion, type Question } from './questions'
 
 /** What a line of the agenda shows. */
 export const cardInclude = {
@@ -236,3 +237,18 @@ export const remindersOf = (eventId: string) =>
     orderBy: [{ daysBefore: { sort: 'desc', nulls: 'last' } }, { atTime: { sort: 'asc', nulls: 'last' } }, { minutesBefore: 'desc' }],
     select: { id: true, daysBefore: true, atTime: true, minutesBefore: true, dueAt: true, doneFor: true },
   })
+
+/** What an event asks now, in order. */
+export const questionsOf = async (eventId: string): Promise<Question[]> =>
+  (await db.question.findMany({ where: { eventId, retiredAt: null }, orderBy: { position: 'asc' } })).map(asQuestion)
+
+/** The consents that an event asks for now, in order. */
+export const consentRequestsOf = (eventId: string) => db.consentRequest.findMany({ where: { eventId, retiredAt: null }, orderBy: { position: 'asc' } })
+
+/** What an event asked before: changed or dropped questions that somebody answered, the last retired first. For organisers. */
+export const retiredQuestionsOf = async (eventId: string) =>
+  (await db.question.findMany({ where: { eventId, retiredAt: { not: null }, answers: { some: {} } }, orderBy: { retiredAt: 'desc' }, include: { _count: { select: { answers: true } } } })).map(asQuestion)
+
+/** Who reads an event's access needs; nobody: admins do. Whoever left the team reads nothing. For organisers. */
+export const keepersOf = async (eventId: string) =>
+  (await db.accessKeeper.findMany({ where: { eventId, person: { role: { not: 'participant' } } }, orderBy: { person: { addressFold: 'asc' } }, select: { person: { select: { id: true, name: true, address: true, role: true } } } })).map(({ person }) => person)

@@ -146,3 +146,73 @@ const minutesBefore = z.strictObject({ minutesBefore: count(2880).pipe(z.number(
 export const remindersInput = z.strictObject({ reminders: z.array(z.union([daysBefore, minutesBefore], 'wrong-kind'), 'wrong-kind').max(6, 'too-many') })
 
 export type RemindersInput = z.infer<typeof remindersInput>
+
+/** The name of a question, of an option or of a consent in the API, the form and the exports. */
+const key = z.string({ error: 'wrong-kind' }).regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'not-a-slug').max(40, 'too-long').refine((name) => !(name in Object.prototype), 'not-a-slug')
+const ownKey = blankIsNull(key).optional()
+
+/** One question as an organiser asks it. Without a key it is a new one; `ready` brings the house's words, which may be said otherwise. */
+export const questionInput = z.strictObject({
+  key: ownKey,
+  ready: blankIsNull(z.enum(['organisation', 'region', 'role'], 'not-among')).optional(),
+  kind: z.enum(['short', 'long', 'one', 'several', 'yes_no', 'number'], 'not-among').optional(),
+  label: optionalLine(200).optional(),
+  /** Why it is asked: shown under it. */
+  purpose: optionalLine(300).optional(),
+  /** Of one or several; `translation` is the label in the other language. */
+  options: z.array(z.strictObject({ key: ownKey, label: line(120), translation: optionalLine(120).optional() }), 'wrong-kind').max(40, 'too-many').optional(),
+  /** In the other language. */
+  translation: blankIsNull(z.strictObject({ label: optionalLine(200).optional(), purpose: optionalLine(300).optional() })).optional(),
+  required: box.optional(),
+  /** The key of an earlier question, and those of its options (yes, no) on which this one is asked. */
+  dependsOn: ownKey,
+  dependsValues: z.array(z.string('wrong-kind').max(80, 'too-long'), 'wrong-kind').max(40, 'too-many').optional(),
+})
+
+/** Everything that an event asks, in order: what is not in the list is asked no more. */
+export const askInput = z.strictObject({
+  questions: z.array(questionInput, 'wrong-kind').max(20, 'too-many').default([]),
+  consents: z.array(z.strictObject({ key: ownKey, wording: line(400), translation: optionalLine(400).optional() }), 'wrong-kind').max(8, 'too-many').default([]),
+})
+
+export type QuestionInput = z.infer<typeof questionInput>
+export type AskInput = z.infer<typeof askInput>
+
+const fewKeys = (given: object) => Object.keys(given).length <= 60
+
+/** Answers by the questions' keys and consents by theirs; lib/events/questions.ts judges what they say. */
+export const answersInput = z
+  .record(z.string(), z.union([z.string().max(8_000, 'too-long'), z.number(), z.boolean(), z.array(z.string().max(200, 'too-long')).max(60, 'too-many'), z.null()], 'wrong-kind'), 'wrong-kind')
+  .refine(fewKeys, 'too-many')
+  .meta({ description: 'By the question’s key: a text, a number, true or false, an option’s key, or a list of them.' })
+export const consentsInput = z
+  .record(z.string(), z.boolean('wrong-kind'), 'wrong-kind')
+  .refine(fewKeys, 'too-many')
+  .meta({ description: 'By the consent’s key; what is not said is not given.' })
+
+export const accessKinds = ['sign-language', 'captions', 'step-free', 'hearing-loop', 'diet', 'other'] as const
+
+/** What somebody needs in order to take part: any of the kinds, and words. */
+export const accessInput = z.strictObject({
+  needs: z.array(z.enum(accessKinds, 'not-among'), 'wrong-kind').max(accessKinds.length, 'too-many').default([]).transform((needs) => accessKinds.filter((one) => needs.includes(one))),
+  words: optionalParagraphs(600).optional(),
+})
+
+export type AccessInput = z.infer<typeof accessInput>
+
+/** Who reads the access needs: organisers, by their addresses, one to a line; nobody: an admin does. */
+export const keepersInput = z.strictObject({
+  asksAccess: box.optional(),
+  keepers: z.array(z.string('wrong-kind').max(1000, 'too-long'), 'wrong-kind').max(20, 'too-many').default([]),
+})
+
+export type KeepersInput = z.infer<typeof keepersInput>
+
+/** A keeper's answer to a need. `seen`: the need's `updatedAt` as the keeper read it (RFC 3339). */
+export const needAnswerInput = z.strictObject({
+  state: z.enum(['arranged', 'impossible'], 'not-among'),
+  reply: optionalParagraphs(1000).optional(),
+  seen: z.string('wrong-kind').max(40, 'too-long').optional(),
+})
+
+export type NeedAnswerInput = z.infer<typeof needAnswerInput>
