@@ -48,6 +48,8 @@ export function nameOf({ method, url = '', headers }: IncomingMessage) {
   const mark = url.indexOf('?')
   const path = mark === -1 ? url : url.slice(0, mark)
   if (path.length > LONGEST_PATH || url.length - path.length > LONGEST_QUERY || !isShownToAll(path)) return undefined
+  // A code in the address is somebody's key: the page that it opens lies in no memory.
+  if (/[?&]code=/i.test(url)) return undefined
   return [headers.host, headers['x-forwarded-host'], headers['x-forwarded-proto'], headers['x-forwarded-port'], url].join(' ')
 }
 

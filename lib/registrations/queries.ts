@@ -2,7 +2,9 @@ import { entryInclude } from '@/lib/calendar/entry'
 import { feedWindow } from '@/lib/calendar/rules'
 import { now } from '@/lib/clock'
 import { db } from '@/lib/db'
+import { standing } from '@/lib/events/rules'
 import { capability, hashToken } from '@/lib/ids'
+import { holdMinutes } from './rules'
 
 /** By a letter's link, or by id for those who are logged in. */
 export type Held = { token: string } | { id: string }
@@ -23,6 +25,14 @@ export async function findHeld(held: Held) {
 }
 
 export type HeldRegistration = Exclude<Awaited<ReturnType<typeof findHeld>>, 'gone' | null>
+
+/** How many wait in line before this registration; whoever passed an offer keeps their place in it. */
+export const countAhead = ({ eventId, place, line }: Pick<HeldRegistration, 'eventId' | 'place' | 'line'>) =>
+  db.registration.count({ where: { eventId, place, status: 'waitlisted', line: { lt: line } } })
+
+/** The story of one registration, from its beginning. */
+export const storyOf = (registrationId: string) =>
+  db.registrationStep.findMany({ where: { registrationId }, orderBy: { id: 'asc' }, select: { id: true, at: true, status: true, reason: true, detail: true }, take: 200 })
 
 /** Everybody who ever registered for an event, by status, then in the order of the line. */
 export const registrationsOf = (eventId: string) =>
@@ -97,6 +107,22 @@ export async function feedOfPerson(token: string) {
   const times = rows.flatMap((row) => [row.updatedAt, row.event.updatedAt]).map((at) => at.getTime())
   const registrations = rows.flatMap(({ status, ...row }) => (status === 'pending' || status === 'cancelled' ? [] : [{ ...row, status }]))
   return { locale: person.locale === 'en' ? ('en' as const) : ('fr' as const), registrations, updatedAt: times.length > 0 ? new Date(Math.max(...times)) : undefined }
+}
+
+/**
+ * What the page may say of a registration that it has just made and that waits; of a decoy, what an unknown address
+ * would be told now. Of a closed circle nothing, unless whoever asks was let in.
+ */
+export async function waitTold(slug: string, registrationId: string, letIn: boolean): Promise<{ pending?: 'proof' | 'approval'; heldUntil?: string }> {
+  const [event, row] = await Promise.all([
+    db.event.findUniqueOrThrow({ where: { slug }, include: { seatings: true } }),
+    db.registration.findUnique({ where: { id: registrationId }, select: { pendingFor: true, heldUntil: true } }),
+  ])
+  if (event.audience !== 'open' && !letIn) return {}
+  const pending = row ? row.pendingFor : event.provesAddress || event.audience !== 'open' ? 'proof' : 'approval'
+  if (pending !== 'proof') return pending === 'approval' ? { pending } : {}
+  const held = row ? row.heldUntil : !event.approves && standing(event, now()) === 'open' ? new Date(Math.min(now().getTime() + holdMinutes * 60_000, event.startsAt.getTime())) : null
+  return { pending, heldUntil: held?.toISOString() }
 }
 
 /** The name that somebody last registered with, under a proven address of theirs: the next time they need not type it. */

@@ -19,7 +19,6 @@ const PRIVATE = [
   'ApiToken',
   'Companion',
   'Consent',
-  'EntryCode',
   'Invitee',
   'Letter',
   'LoginChallenge',

@@ -97,6 +97,12 @@ describe('a kept answer', () => {
     expect(made()).toBe(4)
   })
 
+  test('is none where the address carries a code', async () => {
+    const { get, made } = await door()
+    for (const path of ['/rendez-vous/x?code=ABCD-EFGH', '/rendez-vous/x?code=ABCD-EFGH', '/en/events/x?a=1&code=x']) await get(path)
+    expect(made()).toBe(3)
+  })
+
   test('does not outlive twenty seconds, nor the turn of a minute', async () => {
     const { get, made } = await door()
     const at = async (time: string, times: number) => {

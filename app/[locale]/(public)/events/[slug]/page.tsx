@@ -94,7 +94,7 @@ export default async function EventPage({ params, searchParams }: Props) {
             ) : isOver && event.status === 'published' ? (
               <RestitutionPanel event={event} editions={editions} locale={locale} expected={tookSeats} />
             ) : (
-              <RegistrationPanel event={event} locale={locale} said={said} />
+              <RegistrationPanel event={event} locale={locale} said={said} code={[search.code].flat()[0]?.slice(0, 60)} />
             )}
             <EventFacts event={event} locale={locale} />
           </aside>

@@ -13,8 +13,13 @@ export type Answer = {
   email: string
   place?: string
   timeZone?: string
+  /** The code for invited people, as it was typed. */
+  code?: string
   /** What became of it; nothing where it was refused. */
   status?: 'confirmed' | 'waitlisted' | 'pending'
+  /** What a pending one waits for, where that tells nothing of a closed circle's list; and until when its seat is held. */
+  pending?: 'proof' | 'approval'
+  heldUntil?: string
   /** Of the registration, or of nothing: nobody can tell. */
   registrationId?: string
   reason?: string
@@ -32,7 +37,7 @@ const cookie = () => ownCookie('answer')
 
 /** The Set-Cookie line that carries an answer. What was typed beyond all measure is cut: a cookie holds 4 kB. */
 export function answerCookie(answer: Answer) {
-  const kept = { ...answer, name: answer.name.slice(0, 300), email: answer.email.slice(0, 400), correction: answer.correction?.slice(0, 400), fields: answer.fields?.slice(0, 5) }
+  const kept = { ...answer, name: answer.name.slice(0, 300), email: answer.email.slice(0, 400), code: answer.code?.slice(0, 60), correction: answer.correction?.slice(0, 400), fields: answer.fields?.slice(0, 5) }
   const text = Buffer.from(JSON.stringify(kept)).toString('base64url')
   const { name, options } = cookie()
   const value = text.length > longest ? '' : `${text}.${capability('answer', text)}`

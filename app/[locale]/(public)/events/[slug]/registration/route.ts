@@ -10,7 +10,7 @@ import { log } from '@/lib/log'
 import type { FieldRefusal } from '@/lib/outcome'
 import { pathOf } from '@/lib/pathnames'
 import { correctAddress, sendAgain } from '@/lib/registrations/correct-address'
-import { nameUsedBy } from '@/lib/registrations/queries'
+import { nameUsedBy, waitTold } from '@/lib/registrations/queries'
 import { register } from '@/lib/registrations/register'
 import { registrationInput } from '@/lib/registrations/schema'
 import { type Answer, answerCookie, readAnswer } from './answer'
@@ -44,7 +44,7 @@ export async function POST(request: Request, { params }: Params) {
   }
 }
 
-type Typed = { act: string; name: string; email: string; place?: string; timeZone?: string }
+type Typed = { act: string; name: string; email: string; place?: string; timeZone?: string; code?: string }
 
 /** A form's fields as text; null for any other kind of body. */
 async function read(request: Request): Promise<Typed | null> {
@@ -56,14 +56,15 @@ async function read(request: Request): Promise<Typed | null> {
     const value = form.get(name)
     return typeof value === 'string' ? value.replace(/\0/g, '\uFFFD').toWellFormed() : ''
   }
-  return { act: text('act'), name: text('name'), email: text('email'), place: text('place') || undefined, timeZone: text('timeZone') || undefined }
+  return { act: text('act'), name: text('name'), email: text('email'), place: text('place') || undefined, timeZone: text('timeZone') || undefined, code: text('code').trim() || undefined }
 }
 
 async function take(actor: Actor, slug: string, locale: Locale, network: string, typed: Typed): Promise<Answer> {
   const { act, ...said } = typed
   const own = act === 'me' && actor.kind === 'person' ? { email: actor.address, name: said.name || actor.name || (await nameUsedBy(actor.addressFolds)) || '' } : {}
   const answer = { slug, ...said, ...own }
-  const input = registrationInput.safeParse({ name: answer.name, email: answer.email, place: answer.place, timeZone: answer.timeZone, locale })
+  const { name, email, place, timeZone, code } = answer
+  const input = registrationInput.safeParse({ name, email, place, timeZone, locale, ...(code ? { code } : {}) })
   if (!input.success) {
     const fields = fieldRefusals(input.error)
     const address = fields.some(({ field }) => field === 'email') ? { ok: true as const } : parseAddress(answer.email)
@@ -74,7 +75,9 @@ async function take(actor: Actor, slug: string, locale: Locale, network: string,
   const outcome = await register(act === 'me' ? actor : guest, slug, input.data, 'form')
   if (!outcome.ok) return { ...answer, ...refusal(outcome) }
   const { status, registrationId, address } = outcome.value
-  return { ...answer, email: address, status, registrationId }
+  // Who was let in by a code, or is logged in, is told the truth; others learn nothing of a circle's list.
+  const wait = status === 'pending' ? await waitTold(slug, registrationId, Boolean(code) || act === 'me') : {}
+  return { ...answer, email: address, status, registrationId, ...wait }
 }
 
 /** Acts on what this very browser sent before; without its answer there is nothing to act on. */
