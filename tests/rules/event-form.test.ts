@@ -41,6 +41,24 @@ describe('the organisers’ form', () => {
     expect(input({ startDate: '2026-03-29', closing: 'before', closesBefore: '1440' }).closesAt).toBe('2026-03-28T07:00:00Z')
   })
 
+  test('registering opens with the publication, or on a day that people write as they like', () => {
+    expect(input().opensAt).toBeNull()
+    expect(input({ opening: 'published', opensDate: '2026-11-25' }).opensAt).toBeNull()
+    expect(input({ opening: 'date', opensDate: '25/11/2026', opensHour: '9h' }).opensAt).toBe('2026-11-25T09:00')
+    expect(refusals({ opening: 'date', opensDate: '' })).toEqual({ opensDate: 'required' })
+    expect(refusals({ opening: 'date', opensDate: '2026-02-30' })).toEqual({ opensDate: 'not-a-date' })
+    expect(inForm([{ field: 'opensAt', reason: 'after-closing' }], typed)).toEqual([{ field: 'opensDate', reason: 'after-closing' }])
+  })
+
+  test('a freed seat goes at once, or is offered for so many hours; without a line nobody is asked', () => {
+    expect(input({ waitlist: 'on', freed: 'at-once', offerHours: '24' }).offerHours).toBeNull()
+    expect(input({ waitlist: 'on', freed: 'offered', offerHours: '24' }).offerHours).toBe(24)
+    expect(input({ freed: 'offered', offerHours: 'ages' }).offerHours).toBeUndefined()
+    expect(refusals({ waitlist: 'on', freed: 'offered', offerHours: '' })).toEqual({ offerHours: 'required' })
+    expect(refusals({ waitlist: 'on', freed: 'offered', offerHours: '169', companionsMost: '11' })).toEqual({ offerHours: 'too-big', companionsMost: 'too-big' })
+    expect(input({ provesAddress: 'on', companionsMost: '0' })).toMatchObject({ provesAddress: true, approves: false, asksAccess: false, companionsMost: 0 })
+  })
+
   test('the first theme stays first and the others keep their order', () => {
     expect(input({ theme: 'b', themes: ['a', 'b', 'c'], themeOrder: ['c', 'a'] }).themes).toEqual(['b', 'c', 'a'])
   })

@@ -57,6 +57,7 @@ const known = (event: EventPage) => ({
   timeZone: event.timeZone,
   start: { date: event.startDate, time: event.startTime },
   end: event.endDate ? { date: event.endDate, time: event.endTime } : null,
+  opensAt: event.opensAt,
   closesAt: event.closesAt,
 })
 

@@ -48,10 +48,16 @@ function whole(form: Form, refusals: FieldRefusal[]) {
     language: text(form.language) || undefined,
     ...times(form, refusals),
     ...places(form, refusals),
+    opensAt: opening(form, refusals),
     closesAt: closing(form, refusals),
     capacity: text(form.capacity),
     ...(hybrid ? { screenCapacity: text(form.screenCapacity) } : {}),
     waitlist: text(form.waitlist),
+    offerHours: offers(form, refusals),
+    provesAddress: text(form.provesAddress),
+    approves: text(form.approves),
+    companionsMost: text(form.companionsMost) || undefined,
+    asksAccess: text(form.asksAccess),
     audience: text(form.audience),
     format: text(form.format),
     cycles: list(form.cycles),
@@ -86,6 +92,23 @@ function places(form: Form, refusals: FieldRefusal[]) {
   const added = text(form.venueName)
   const venue = added ? { name: added, address: text(form.venueAddress), city: text(form.venueCity) } : text(form.venue)
   return { mode, venue: mode === 'online' ? null : venue, joinUrl: mode === 'in-person' ? null : text(form.joinUrl) }
+}
+
+/** The hours that a freed seat is offered for; at once (null). Without a line the question is not asked: what was so stays. */
+function offers(form: Form, refusals: FieldRefusal[]) {
+  if (!text(form.waitlist)) return undefined
+  if (form.freed !== 'offered') return null
+  const hours = text(form.offerHours)
+  if (!hours) refusals.push({ field: 'offerHours', reason: 'required' })
+  return hours
+}
+
+/** When registering opens: with the publication (null), or at a date of its own. */
+function opening(form: Form, refusals: FieldRefusal[]) {
+  if (form.opening !== 'date') return null
+  const [date, time] = [day(form, 'opensDate', refusals), hour(form, 'opensHour', refusals)]
+  if (!date) return void refusals.push({ field: 'opensDate', reason: 'required' })
+  return time ? `${date}T${time}` : date
 }
 
 /** When registering ends: at the start (null), so long before it, or at a date of its own. */
@@ -145,6 +168,7 @@ export function inForm(refusals: FieldRefusal[], form: Form): FieldRefusal[] {
 const isLines = (name: string): name is 'speakers' | 'partners' | 'programme' => ['speakers', 'partners', 'programme'].includes(name)
 
 const fieldNames: Record<string, string> = {
+  opensAt: 'opensDate',
   closesAt: 'closesDate',
   themes: 'theme',
   'venue.name': 'venueName',

@@ -7,10 +7,11 @@ import { Button, Buttons, LinkButton } from '@/app/_ui/button'
 import { ErrorSummary, Notice } from '@/app/_ui/notice'
 import { Details } from '@/app/_ui/page'
 import { AskFirst, type Consequences } from './ask-first'
-import { Audience, Closing, NotesReaders, Slug, Translation } from './fields-more'
+import { NotesReaders, Slug, Translation } from './fields-more'
 import { Partners, Programme, Speakers } from './fields-people'
+import { Registration } from './fields-registration'
 import { Cycles, Recommendations, Themes } from './fields-report'
-import { Description, Format, Language, Place, Seats, Title, When } from './fields-essential'
+import { Description, Format, Language, Place, Title, When } from './fields-essential'
 import styles from './form.module.css'
 import type { FormOptions } from './form-options'
 import { SaidContext, saidIn, useSaid } from './said'
@@ -27,7 +28,7 @@ export function EventForm({ act, kind, seen, options, event, back }: {
   kind: 'new' | 'edit' | 'change'
   seen: FormState['values']
   options: FormOptions
-  event?: { slug: string; published: boolean; inferred: boolean }
+  event?: { slug: string; published: boolean; inferred: boolean; questions?: string }
   back: string
 }) {
   const t = useTranslations('organise.form')
@@ -82,8 +83,8 @@ export function EventForm({ act, kind, seen, options, event, back }: {
 
 /** The summary tells the mistakes in the order of the page. */
 const order = [
-  'title', 'summary', 'description', 'format', 'startDate', 'startHour', 'endHour', 'endDate', 'timeZone', 'mode', 'venue', 'venueName', 'venueAddress', 'venueCity', 'joinUrl', 'capacity', 'screenCapacity',
-  'theme', 'themes', 'recommendations', 'speakers', 'partners', 'programme', 'audience', 'closing', 'closesBefore', 'closesDate', 'closesHour', 'notesVisibility', 'cycles', 'language',
+  'title', 'summary', 'description', 'format', 'startDate', 'startHour', 'endHour', 'endDate', 'timeZone', 'mode', 'venue', 'venueName', 'venueAddress', 'venueCity', 'joinUrl', 'capacity', 'screenCapacity', 'offerHours',
+  'audience', 'opensDate', 'opensHour', 'closing', 'closesBefore', 'closesDate', 'closesHour', 'companionsMost', 'theme', 'themes', 'recommendations', 'speakers', 'partners', 'programme', 'notesVisibility', 'cycles', 'language',
 ]
 const rankOf = (field: string) => (order.indexOf(field.split('.')[0]) + order.length + 1) % (order.length + 1)
 
@@ -99,7 +100,7 @@ function Short({ options }: { options: FormOptions }) {
   )
 }
 
-function Whole({ options, kind, event }: { options: FormOptions; kind: 'new' | 'edit'; event?: { inferred: boolean } }) {
+function Whole({ options, kind, event }: { options: FormOptions; kind: 'new' | 'edit'; event?: { inferred: boolean; questions?: string } }) {
   const t = useTranslations('organise.form')
   const said = useSaid()
   return (
@@ -117,7 +118,10 @@ function Whole({ options, kind, event }: { options: FormOptions; kind: 'new' | '
       <section className={styles.part} aria-labelledby="part-where">
         <h2 id="part-where">{t('parts.where')}</h2>
         <Place options={options} />
-        <Seats />
+      </section>
+      <section className={styles.part} aria-labelledby="part-registration">
+        <h2 id="part-registration">{t('parts.registration')}</h2>
+        <Registration questions={event?.questions} />
       </section>
       <section className={styles.part} aria-labelledby="part-report">
         <h2 id="part-report">{t('parts.report')}</h2>
@@ -130,10 +134,6 @@ function Whole({ options, kind, event }: { options: FormOptions; kind: 'new' | '
         <Details summary={t('parts.people')} open={said.has('speakers.0.name') || said.wrong('speakers')}><Speakers options={options} /></Details>
         <Details summary={t('parts.partners')} open={said.has('partners.0.name') || said.wrong('partners')}><Partners options={options} /></Details>
         <Details summary={t('parts.programme')} open={said.has('programme.0.title') || said.wrong('programme')}><Programme /></Details>
-        <Details summary={t('parts.audience')} open={said.text('audience') !== 'open' || said.text('closing') !== 'start' || said.wrong('audience', 'closing', 'closesDate', 'closesHour', 'closesBefore')}>
-          <Audience />
-          <Closing />
-        </Details>
         <Details summary={t('parts.notes')} open={said.text('notesVisibility') !== 'all' || said.wrong('notesVisibility')}><NotesReaders /></Details>
         <Details summary={t('parts.cycles')} open={said.has('cycles') || said.wrong('cycles')}><Cycles options={options} /></Details>
         <Details summary={t('parts.language')} open={said.has('translationTitle') || said.wrong('language', 'translationTitle', 'translationSummary', 'translationDescription')}>

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { Checkbox, Field, RadioGroup, Select, TextArea } from '@/app/_ui/field'
+import { Field, RadioGroup, Select, TextArea } from '@/app/_ui/field'
 import { Details } from '@/app/_ui/page'
 import styles from './form.module.css'
 import type { FormOptions } from './form-options'
@@ -81,21 +81,6 @@ export function Place({ options }: { options: FormOptions }) {
       <div className={styles.onScreen}>
         <Field name="joinUrl" type="url" inputMode="url" label={t('joinUrl.label')} hint={t('joinUrl.hint')} optional={t('optional')} error={said.error('joinUrl')} defaultValue={said.text('joinUrl')} maxLength={1000} autoComplete="off" />
       </div>
-    </>
-  )
-}
-
-export function Seats() {
-  const t = useTranslations('organise.form')
-  const said = useSaid()
-  const facts = (name: string) => ({ name, label: t(`${name}.label`), hint: t(`${name}.hint`), error: said.error(name), defaultValue: said.text(name), inputMode: 'numeric' as const, autoComplete: 'off', maxLength: 7 })
-  return (
-    <>
-      <div className={styles.row}>
-        <Field {...facts('capacity')} />
-        <div className={styles.onlyHybrid}><Field {...facts('screenCapacity')} /></div>
-      </div>
-      <Checkbox name="waitlist" label={t('waitlist.label')} hint={t('waitlist.hint')} defaultChecked={said.text('waitlist') !== ''} error={said.error('waitlist')} />
     </>
   )
 }

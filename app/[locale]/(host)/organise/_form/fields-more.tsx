@@ -5,35 +5,6 @@ import { Field, RadioGroup, TextArea } from '@/app/_ui/field'
 import styles from './form.module.css'
 import { useSaid } from './said'
 
-/** Who may register; who may read the notes is asked apart. */
-export function Audience() {
-  const t = useTranslations('organise.form')
-  const said = useSaid()
-  return (
-    <RadioGroup name="audience" legend={t('audience.label')} error={said.error('audience')} value={said.text('audience')} required
-      options={(['open', 'members', 'invited'] as const).map((value) => ({ value, label: t(`audience.${value}`), hint: t(`audience.${value}Hint`) }))} />
-  )
-}
-
-export function Closing() {
-  const t = useTranslations('organise.form')
-  const said = useSaid()
-  const facts = (name: string) => ({ name, label: t(`${name}.label`), error: said.error(name), defaultValue: said.text(name), autoComplete: 'off' })
-  return (
-    <div className={styles.closing}>
-      <RadioGroup name="closing" legend={t('closing.label')} hint={t('closing.hint')} error={said.error('closing')} value={said.text('closing')}
-        options={(['start', 'before', 'date'] as const).map((value) => ({ value, label: t(`closing.${value}`) }))} />
-      <div className={styles.ifBefore}><Field {...facts('closesBefore')} inputMode="numeric" maxLength={6} hint={t('closesBefore.hint')} /></div>
-      <div className={styles.ifDate}>
-        <div className={styles.row}>
-          <Field {...facts('closesDate')} type="date" />
-          <Field {...facts('closesHour')} type="time" hint={t('closesHour.hint')} />
-        </div>
-      </div>
-    </div>
-  )
-}
-
 export function NotesReaders() {
   const t = useTranslations('organise.form')
   const said = useSaid()

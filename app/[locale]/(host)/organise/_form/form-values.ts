@@ -9,7 +9,7 @@ type Values = FormState['values']
 /** An event as its form shows it. */
 export function valuesOf(event: EventPage): Values {
   const [translation] = event.translation
-  const closes = event.closesAt && wallOf(event.closesAt, event.timeZone)
+  const [opens, closes] = [event.opensAt, event.closesAt].map((at) => at && wallOf(at, event.timeZone))
   const themes = event.themes.map(({ theme }) => theme.slug)
   return {
     ...seenByCalendars(event),
@@ -19,6 +19,15 @@ export function valuesOf(event: EventPage): Values {
     capacity: numberOf(capacityOf(event, event.mode === 'online' ? 'screen' : 'room')),
     screenCapacity: event.mode === 'hybrid' ? numberOf(capacityOf(event, 'screen')) : '',
     waitlist: event.waitlist ? 'on' : '',
+    freed: event.offerHours === null ? 'at-once' : 'offered',
+    offerHours: numberOf(event.offerHours),
+    provesAddress: event.provesAddress ? 'on' : '',
+    approves: event.approves ? 'on' : '',
+    companionsMost: String(event.companionsMost),
+    asksAccess: event.asksAccess ? 'on' : '',
+    opening: opens ? 'date' : 'published',
+    opensDate: opens?.date ?? '',
+    opensHour: opens?.time ?? '',
     closing: closes ? 'date' : 'start',
     closesDate: closes?.date ?? '',
     closesHour: closes?.time ?? '',
@@ -61,8 +70,12 @@ export function newValues(house: { timeZone: string; locale: string }, format: S
     mode: 'online',
     audience: 'open',
     notesVisibility: 'all',
+    opening: 'published',
     closing: 'start',
     waitlist: 'on',
+    freed: 'at-once',
+    offerHours: '24',
+    companionsMost: '5',
     theme: brought.theme ?? '',
     'recommendations[]': brought.recommendations,
     format: format?.slug ?? '',

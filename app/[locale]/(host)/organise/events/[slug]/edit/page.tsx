@@ -38,7 +38,7 @@ export default async function EditEventPage({ params }: Props) {
             kind="edit"
             seen={valuesOf(event)}
             options={await formOptions(locale)}
-            event={{ slug: event.slug, published: event.status === 'published', inferred: event.recommendations.some((one) => one.origin === 'inferred') }}
+            event={{ slug: event.slug, published: event.status === 'published', inferred: event.recommendations.some((one) => one.origin === 'inferred'), questions: pathOfRoom('/organise/events/[slug]/questions', event.slug, locale) }}
             back={pathOfRoom('/organise/events/[slug]', event.slug, locale)}
           />
         </FormMessages>
