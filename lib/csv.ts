@@ -31,35 +31,30 @@ export function readCsv(text: string): Outcome<CsvRow[], 'unclosed-quote' | 'row
   // Excel's own way to say which delimiter follows.
   const said = /^sep=([;,\t])\n/i.exec(lines)
   const body = said ? lines.slice(said[0].length) : lines
-  const skipped = said ? 1 : 0
+  const rows: CsvRow[] = []
+  // The parser tells the line at which a row ends; the next begins one after it.
+  let ended = said ? 1 : 0
+  const before = ended
   try {
-    const read = parse(body, {
+    parse(body, {
       delimiter: said?.[1] ?? delimiterOf(body),
-      info: true,
       record_delimiter: '\n',
       relax_column_count: true,
       relax_quotes: true,
       max_record_size: longestRow,
-    }) as unknown as { record: string[]; info: { lines: number } }[]
-    return done(withLines(read, skipped))
+      on_record: (cells: string[], { lines: end }) => {
+        rows.push({ line: ended + 1, cells: cells.map((cell) => cell.trim()) })
+        ended = end + before
+        return null
+      },
+    })
   } catch (error) {
-    const { code, lines: at } = error as { code?: string; lines?: number }
-    const field = String((at ?? 0) + skipped)
-    if (code === 'CSV_MAX_RECORD_SIZE') return refused('row-too-long', [{ field, reason: 'row-too-long' }])
-    if (code?.startsWith('CSV_')) return refused('unclosed-quote', [{ field, reason: 'unclosed-quote' }])
-    throw error
+    const { code } = error as { code?: string }
+    if (!code?.startsWith('CSV_')) throw error
+    const reason = code === 'CSV_MAX_RECORD_SIZE' ? 'row-too-long' : 'unclosed-quote'
+    return refused(reason, [{ field: String(ended + 1), reason }])
   }
-}
-
-/** The parser tells the line at which a record ends; it begins one after the end of the one before. */
-function withLines(read: { record: string[]; info: { lines: number } }[], skipped: number): CsvRow[] {
-  let ended = 0
-  const rows = read.map(({ record, info }) => {
-    const line = ended + 1 + skipped
-    ended = info.lines
-    return { line, cells: record.map((cell) => cell.trim()) }
-  })
-  return rows.filter(({ cells }) => cells.some((cell) => cell !== ''))
+  return done(rows.filter(({ cells }) => cells.some((cell) => cell !== '')))
 }
 
 /** What separates the cells of the first line that has any, outside of quotes. Semicolons where nothing tells. */
