@@ -3,9 +3,8 @@ import type { Actor } from '@/lib/actor'
 import { now } from '@/lib/clock'
 import { inTransaction, Prisma, type Tx } from '@/lib/db'
 import { done, type FieldRefusal, type Outcome, refused } from '@/lib/outcome'
-import { slugify } from '@/lib/text'
 import { canOrganise } from './access'
-import { asQuestion, opensOthers, type Question, triggersOf } from './questions'
+import { asQuestion, freshKey, opensOthers, type Question, triggersOf } from './questions'
 import { readyMade } from './ready-questions'
 import type { AskInput, QuestionInput } from './schema'
 
@@ -105,14 +104,6 @@ function optionsOf(given: NonNullable<QuestionInput['options']>) {
   })
   const translations = Object.fromEntries(given.flatMap(({ translation }, place) => (translation ? [[options[place].key, translation]] : [])))
   return { options, translations }
-}
-
-/** A key made of words, unlike those there are: `structure`, `structure-2`. A ready-made question has its own, once. */
-function freshKey(words: string, taken: string[], exact = false) {
-  const made = slugify(words, 'question').slice(0, 36).replace(/-+$/, '')
-  const key = /^[a-z]/.test(made) && !(made in Object.prototype) ? made : `q-${made}`
-  if (exact || !taken.includes(key)) return key
-  for (let number = 2; ; number++) if (!taken.includes(`${key}-${number}`)) return `${key}-${number}`
 }
 
 /** What is wrong with the condition of a question: it hangs on an earlier one that has options, and on some of these. */

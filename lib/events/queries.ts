@@ -252,3 +252,28 @@ export const retiredQuestionsOf = async (eventId: string) =>
 /** Who reads an event's access needs; nobody: admins do. Whoever left the team reads nothing. For organisers. */
 export const keepersOf = async (eventId: string) =>
   (await db.accessKeeper.findMany({ where: { eventId, person: { role: { not: 'participant' } } }, orderBy: { person: { addressFold: 'asc' } }, select: { person: { select: { id: true, name: true, address: true, role: true } } } })).map(({ person }) => person)
+
+/** How many have answered each question that an event asks now, and given each consent, by their keys. For organisers. */
+export async function answersToEach(eventId: string) {
+  const now = { eventId, retiredAt: null }
+  const [questions, consents] = await Promise.all([
+    db.question.findMany({ where: now, select: { key: true, _count: { select: { answers: true } } } }),
+    db.consentRequest.findMany({ where: now, select: { key: true, _count: { select: { consents: true } } } }),
+  ])
+  return {
+    questions: Object.fromEntries(questions.map(({ key, _count }) => [key, _count.answers])),
+    consents: Object.fromEntries(consents.map(({ key, _count }) => [key, _count.consents])),
+  }
+}
+
+/** Seats kept aside for organisations, in the order in which they were, each with the code of its people. For organisers. */
+export const allotmentsOf = (eventId: string) =>
+  db.allotment.findMany({
+    where: { eventId },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    include: { codes: { where: { revokedAt: null }, orderBy: { createdAt: 'desc' }, take: 1, select: { code: true } } },
+  })
+
+/** Codes that lead to no seats of their own; those that let somebody in still, first. For organisers. */
+export const codesOf = (eventId: string) =>
+  db.entryCode.findMany({ where: { eventId, allotmentId: null }, orderBy: [{ revokedAt: { sort: 'desc', nulls: 'first' } }, { createdAt: 'asc' }] })

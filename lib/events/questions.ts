@@ -1,5 +1,5 @@
 import type { FieldRefusal } from '@/lib/outcome'
-import { cleanLine, cleanText, isWellFormed } from '@/lib/text'
+import { cleanLine, cleanText, isWellFormed, slugify } from '@/lib/text'
 
 /** What an event asks of who registers: when a question is asked at all, and what an answer may be. */
 
@@ -190,4 +190,12 @@ export function sayAnswer(value: AnswerValue, options: Option[], words: { yes: s
   if (typeof value === 'boolean') return value ? words.yes : words.no
   if (Array.isArray(value)) return value.map(labelOf).join(', ')
   return typeof value === 'number' ? String(value) : labelOf(value)
+}
+
+/** A key made of words, unlike those there are: `structure`, `structure-2`. A ready-made question has its own, once. */
+export function freshKey(words: string, taken: string[], exact = false) {
+  const made = slugify(words, 'question').slice(0, 36).replace(/-+$/, '')
+  const key = /^[a-z]/.test(made) && !(made in Object.prototype) ? made : `q-${made}`
+  if (exact || !taken.includes(key)) return key
+  for (let number = 2; ; number++) if (!taken.includes(`${key}-${number}`)) return `${key}-${number}`
 }

@@ -77,13 +77,23 @@ export async function members({ q = '', after }: { q?: string; after?: string } 
   })
   const today = dayOfMembership(now()).getTime()
   const list = rows.slice(0, membersPerPage).map(({ since, until, ...row }) => ({
-    ...row,
-    since: since && iso(since),
-    until: until && iso(until),
+    ...withDays({ ...row, since, until }),
     holds: since && since.getTime() > today ? ('later' as const) : until && until.getTime() < today ? ('over' as const) : ('now' as const),
   }))
   return { list, next: rows.length > membersPerPage ? rows[membersPerPage - 1].id : null }
 }
+
+/** One entry of the list of members, with its days as YYYY-MM-DD; null for no id, or one that nothing has. */
+export async function memberById(id: string | undefined) {
+  const member = id ? await db.member.findUnique({ where: { id } }) : null
+  return member && withDays(member)
+}
+
+const withDays = <Row extends { since: Date | null; until: Date | null }>(row: Row) => ({ ...row, since: row.since && iso(row.since), until: row.until && iso(row.until) })
+
+/** Who runs the house, organisers and admins, in the order of the alphabet. For organisers. */
+export const team = () =>
+  db.person.findMany({ where: { role: { not: 'participant' } }, orderBy: [{ name: { sort: 'asc', nulls: 'last' } }, { addressFold: 'asc' }], select: { id: true, name: true, address: true, role: true } })
 
 /** How many entries the list of members has. */
 export const countMembers = () => db.member.count()
