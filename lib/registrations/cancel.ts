@@ -1,45 +1,51 @@
 import { record } from '@/lib/activity/record'
 import { type Actor, actorName, isOrganiser } from '@/lib/actor'
 import { now } from '@/lib/clock'
-import { inTransaction } from '@/lib/db'
-import { lockSeating, moveSeats } from '@/lib/events/take-seats'
+import { inTransaction, type Prisma, type Tx } from '@/lib/db'
 import { done, type Outcome } from '@/lib/outcome'
+import { giveBack, holdsSeats, lockRegistration } from './open-registration'
 import { promote, tellStep } from './promote'
 import type { Held } from './queries'
 import { type ChangeRefusal, reach } from './reach'
 
 /**
- * Gives a seat, or a place in line, back; whoever is first in line gets it in the same transaction. Cancelling twice
- * changes nothing. `held` is a letter's link or, for organisers and the person logged in, the registration's id.
+ * Gives a seat, an offer or a place in line back; whoever is first in line gets it in the same transaction. Cancelling
+ * twice changes nothing. `held` is a letter's link or, for organisers and the person logged in, the registration's id.
  * Refusals: those of `reach`.
  */
 export async function cancel(actor: Actor, held: Held): Promise<Outcome<{ id: string; promoted: number }, ChangeRefusal>> {
   const reached = await reach(actor, held)
   if (!reached.ok) return reached
-  const found = reached.value
+  const byOrganiser = isOrganiser(actor) && !('token' in held)
 
   return inTransaction(async (tx) => {
-    await lockSeating(tx, found.eventId, found.place)
-    const { status, seats, place } = await tx.registration.findUniqueOrThrow({ where: { id: found.id } })
-    if (status === 'cancelled') return done({ id: found.id, promoted: 0 })
-    await tx.registration.update({
-      where: { id: found.id },
-      data: { status: 'cancelled', pendingFor: null, seats: 1, revision: { increment: 1 }, updatedAt: now() },
-    })
-    await tx.companion.deleteMany({ where: { registrationId: found.id } })
-    if (status === 'confirmed') await moveSeats(tx, found.eventId, place, { taken: -seats })
-    if (status === 'waitlisted') await moveSeats(tx, found.eventId, place, { waiting: -1 })
-    const byOrganiser = isOrganiser(actor) && !('token' in held)
-    await tellStep(tx, [found.id], {
-      kind: 'registration-cancelled',
+    const { row } = await lockRegistration(tx, reached.value)
+    if (row.status === 'cancelled') return done({ id: row.id, promoted: 0 })
+    const promoted = await withdraw(tx, row, {
       actor: byOrganiser ? actorName(actor) : 'themselves',
       reason: 'cancelled',
-      facts: { by: byOrganiser ? 'organiser' : 'person', hadSeat: status === 'confirmed' },
+      kind: 'registration-cancelled',
+      facts: { by: byOrganiser ? 'organiser' : 'person', hadSeat: holdsSeats(row) },
     })
     if (byOrganiser) {
-      await record(tx, actor, { verb: 'registration.cancel', subject: `registration/${found.id}`, eventId: found.eventId })
+      await record(tx, actor, { verb: 'registration.cancel', subject: `registration/${row.id}`, eventId: row.eventId })
     }
-    const promoted = await promote(tx, found.eventId, place, 'seat-given-back')
-    return done({ id: found.id, promoted })
+    return done({ id: row.id, promoted })
   })
+}
+
+type Row = Parameters<typeof giveBack>[1] & { id: string }
+
+/**
+ * Ends a registration that is locked: what it held goes to the line. Its companions stay written with it, so that it can be
+ * taken back as it was. Returns how many were seated or asked instead.
+ */
+export async function withdraw(tx: Tx, row: Row, step: { actor: string; reason: string; kind?: string; facts?: Prisma.JsonObject; detail?: Prisma.JsonObject }) {
+  const freed = await giveBack(tx, row)
+  await tx.registration.update({
+    where: { id: row.id },
+    data: { status: 'cancelled', pendingFor: null, heldUntil: null, passed: false, cancelledAt: now(), revision: { increment: 1 }, updatedAt: now() },
+  })
+  await tellStep(tx, [row.id], step)
+  return freed ? promote(tx, row.eventId, row.place, step.reason === 'hold-lapsed' ? 'hold-lapsed' : 'seat-given-back') : 0
 }

@@ -6,7 +6,8 @@ import { capability } from '@/lib/ids'
 import { writeLetter } from '@/lib/mail/write-letter'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { cancel } from './cancel'
-import { isTaken, linkHash, register, type Refusal } from './register'
+import { isTaken, linkHash, pendingKinds } from './open-registration'
+import { register, type Refusal } from './register'
 import { mistakeMinutes, shutToChange, twentyMinutes } from './rules'
 import type { RegistrationInput } from './schema'
 
@@ -39,12 +40,16 @@ export async function correctAddress(actor: Actor, just: Just, email: string): P
 /** Says once more, to the address it was said to, where the registration stands; nothing for a decoy. */
 export async function sendAgain(just: Pick<Just, 'slug' | 'registrationId'>) {
   const found = await db.registration.findFirst({ where: { id: just.registrationId, event: { slug: just.slug } } })
-  const kind = found && againKinds[found.status]
+  const kind = found && againKind(found)
   if (!kind) return
   await inTransaction((tx) => writeLetter(tx, { ...letterTo(found), kind, revision: twentyMinutes(now()), to: { name: found.name, address: found.address } }))
 }
 
-const againKinds = { confirmed: 'seat-confirmed', waitlisted: 'seat-waitlisted', offered: null, pending: 'registration-pending', cancelled: null } as const
+const againKinds = { confirmed: 'seat-confirmed', waitlisted: 'seat-waitlisted', offered: 'seat-offered', cancelled: null } as const
+
+function againKind({ status, pendingFor }: { status: Row['status']; pendingFor: Row['pendingFor'] }) {
+  return status === 'pending' ? pendingKinds[pendingFor ?? 'circle'] : againKinds[status]
+}
 
 async function afresh(actor: Actor, { slug, name, locale, timeZone }: Just, email: string) {
   const input: RegistrationInput = { name, email, locale: locale === 'en' ? 'en' : 'fr', timeZone }
@@ -86,7 +91,7 @@ async function readdress(tx: Tx, actor: Actor, before: Row, { address, fold }: {
     to: { name: before.name, address: before.address },
     facts: { by: 'person', hadSeat: after.status === 'confirmed' },
   })
-  const kind = againKinds[after.status]
+  const kind = againKind(after)
   if (kind) await writeLetter(tx, { ...letterTo(after), kind, revision: after.revision, to: { name: after.name, address } })
 }
 

@@ -1,5 +1,8 @@
-/** Companions on one registration at most: a theatre's team, not a bus. */
-export const mostCompanions = 5
+/** A seat is held for so long while its address is being proven. */
+export const holdMinutes = 30
+
+/** For so long whoever gave a seat back may take it back as it was, if nobody has it. */
+export const takeBackMinutes = 10
 
 /** For so long the page that registered somebody may put the address right. */
 export const mistakeMinutes = 30

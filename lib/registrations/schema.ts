@@ -9,6 +9,8 @@ export const registrationInput = z.strictObject({
   timeZone: zone.optional().catch(undefined),
   /** In a hybrid event: the room or the screen. */
   place: z.enum(['room', 'screen'], 'not-among').optional(),
+  /** A word that lets in whoever was given it. */
+  code: z.string({ error: 'wrong-kind' }).max(60, 'too-long').optional(),
   /** Answers to the event's questions, by their names; an event without questions takes none. */
   answers: z.strictObject({}, 'wrong-kind').optional(),
   consents: z.strictObject({}, 'wrong-kind').optional(),

@@ -3,26 +3,45 @@ import { log } from '@/lib/log'
 import { startDelivery } from '@/lib/mail/deliver'
 import { forgetOldLogins } from '@/lib/people/keep-session'
 import { forgetOldLimits } from '@/lib/rate-limit'
+import { lapseDue } from '@/lib/registrations/lapse'
 import { compose } from './compose'
 import { handlers } from './handlers'
 
-const hour = 3_600_000
+/** What the clock brings: every so many seconds, apart from each other, so that one that fails stops no other. */
+const chores = [
+  { name: 'lapse', seconds: 15, work: lapseDue },
+  { name: 'limits', seconds: 3600, work: forgetOldLimits },
+  { name: 'logins', seconds: 3600, work: forgetOldLogins },
+]
 
-/** Runs jobs, delivers letters and tidies, in this process, until stopped; `stop` lets what is under way finish. */
+/** Runs jobs, delivers letters and does the chores, in this process, until stopped; `stop` lets what is under way finish. */
 export async function startWorker() {
   const jobs = await work(handlers)
   const delivery = startDelivery(compose)
-  const tidying = setInterval(tidy, hour)
+  const clocks = chores.map(every)
   const healthy = () => ({ worker: true, mail: delivery.healthy() })
   return {
     healthy,
     async stop() {
-      clearInterval(tidying)
-      await Promise.all([jobs.stop(), delivery.stop()])
+      await Promise.all([jobs.stop(), delivery.stop(), ...clocks.map((clock) => clock.stop())])
     },
   }
 }
 
-function tidy() {
-  Promise.all([forgetOldLimits(), forgetOldLogins()]).catch((error) => log.warn('tidying', { error: String(error) }))
+type Chore = { name: string; seconds: number; work: () => Promise<unknown> }
+
+/** Never twice at once in one process; several processes may do the same chore. */
+function every({ name, seconds, work }: Chore) {
+  let underWay: Promise<unknown> | null = null
+  const timer = setInterval(() => {
+    underWay ??= work()
+      .catch((error) => log.warn('chore', { name, error: error instanceof Error ? error.name : 'unknown' }))
+      .finally(() => (underWay = null))
+  }, seconds * 1000)
+  return {
+    async stop() {
+      clearInterval(timer)
+      await underWay
+    },
+  }
 }

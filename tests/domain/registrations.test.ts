@@ -6,6 +6,8 @@ import { callOff } from '@/lib/events/call-off'
 import { edit } from '@/lib/events/edit'
 import { addMembers } from '@/lib/people/add-members'
 import { addCompanion, removeCompanion } from '@/lib/registrations/add-companion'
+import { prove } from '@/lib/registrations/prove'
+import { lapseDue } from '@/lib/registrations/lapse'
 import { cancel } from '@/lib/registrations/cancel'
 import { correctAddress, sendAgain } from '@/lib/registrations/correct-address'
 import { findHeld } from '@/lib/registrations/queries'
@@ -16,6 +18,7 @@ import { aDraft, anEvent, house, linkOf, must, signUp } from '@/tests/support/ev
 beforeEach(() => setClock(new Date('2026-11-23T08:00:00Z')))
 afterEach(async () => {
   setClock(new Date('2026-11-23T09:00:00Z'))
+  await lapseDue()
   expect(await check()).toEqual([])
   setClock(null)
 })
@@ -205,14 +208,17 @@ describe('a mistake in the address', () => {
 })
 
 describe('a closed circle', () => {
-  test('members get a seat, others a letter that says how to ask; the form answers both alike', async () => {
+  test('members get a seat once they prove their address, others a letter that says how to ask; the form answers all alike', async () => {
     must(await addMembers(house, { entries: ['zoe@x.example', 'scene.example'] }))
     const { slug, id } = await anEvent({ audience: 'members', capacity: 5 })
     const answers = [await signUp(slug, 'zoe@x.example'), await signUp(slug, 'max@scene.example'), await signUp(slug, 'eve@y.example')]
     expect(answers.map((one) => one.ok && one.value.status)).toEqual(['pending', 'pending', 'pending'])
     expect(await seating(id)).toMatchObject({ taken: 2 })
-    expect([await letters('zoe@x.example'), await letters('eve@y.example')]).toEqual([['seat-confirmed'], ['registration-pending']])
+    expect([await letters('zoe@x.example'), await letters('eve@y.example')]).toEqual([['address-to-prove'], ['registration-pending']])
     expect(must(await signUp(slug, 'zoe@x.example')).status).toBe('pending')
+    const zoe = await db.registration.findFirstOrThrow({ where: { eventId: id, addressFold: 'zoe@x.example' } })
+    expect(must(await prove(guest, linkOf(zoe.id))).status).toBe('confirmed')
+    expect(await seating(id)).toMatchObject({ taken: 2 })
   })
 
   test('where it is full, an outsider is told so just as a member is', async () => {
@@ -228,6 +234,7 @@ describe('a closed circle', () => {
     const { registrationId } = must(await signUp(slug, 'eve@y.example'))
     must(await addMembers(house, { entries: ['eve@y.example'] }))
     must(await signUp(slug, 'eve@y.example'))
+    must(await prove(guest, linkOf(registrationId)))
     expect(await status(registrationId)).toBe('confirmed')
   })
 })
