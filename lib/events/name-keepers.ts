@@ -26,7 +26,7 @@ export async function nameKeepers(actor: Actor, slug: string, { keepers, asksAcc
     const refusals: FieldRefusal[] = []
     for (const [place, typed] of keepers.entries()) {
       const address = parseAddress(typed)
-      const person = address.ok ? await tx.person.findUnique({ where: { addressFold: address.fold }, select: { id: true, role: true } }) : null
+      const person = address.ok ? await tx.person.findFirst({ where: { OR: [{ addressFold: address.fold }, { addresses: { some: { addressFold: address.fold } } }] }, select: { id: true, role: true } }) : null
       if (!address.ok) refusals.push({ field: `keepers.${place}`, reason: `address-${address.reason}` })
       else if (!person || person.role === 'participant') refusals.push({ field: `keepers.${place}`, reason: 'not-an-organiser' })
       else if (!named.includes(person.id)) named.push(person.id)

@@ -1,7 +1,11 @@
+import { type Actor, isAdmin, isOrganiser } from '@/lib/actor'
 import { entryInclude } from '@/lib/calendar/entry'
 import { feedWindow } from '@/lib/calendar/rules'
 import { now } from '@/lib/clock'
 import { db } from '@/lib/db'
+import { canReadNeeds } from '@/lib/events/access'
+import { keepersOf } from '@/lib/events/queries'
+import { type AnswerValue, asQuestion, type Question } from '@/lib/events/questions'
 import { standing } from '@/lib/events/rules'
 import { capability, hashToken } from '@/lib/ids'
 import { holdMinutes } from './rules'
@@ -32,7 +36,7 @@ export const countAhead = ({ eventId, place, line }: Pick<HeldRegistration, 'eve
 
 /** The story of one registration, from its beginning. */
 export const storyOf = (registrationId: string) =>
-  db.registrationStep.findMany({ where: { registrationId }, orderBy: { id: 'asc' }, select: { id: true, at: true, status: true, reason: true, detail: true }, take: 200 })
+  db.registrationStep.findMany({ where: { registrationId }, orderBy: { id: 'asc' }, select: { id: true, at: true, status: true, actor: true, reason: true, detail: true }, take: 200 })
 
 /** Everybody who ever registered for an event, by status, then in the order of the line. */
 export const registrationsOf = (eventId: string) =>
@@ -130,3 +134,65 @@ export async function nameUsedBy(addressFolds: string[]): Promise<string | null>
   const last = await db.registration.findFirst({ where: { addressFold: { in: addressFolds } }, orderBy: { createdAt: 'desc' }, select: { name: true } })
   return last?.name ?? null
 }
+
+/** What somebody answered and consented to, and what they need: for themselves alone. An answer to a wording that changed since counts as theirs. */
+export async function saidBy(registrationId: string) {
+  const [answers, consents, need] = await Promise.all([
+    db.answer.findMany({ where: { registrationId }, orderBy: { at: 'asc' }, include: { question: true } }),
+    db.consent.findMany({ where: { registrationId, withdrawnAt: null }, orderBy: { givenAt: 'asc' }, include: { request: true } }),
+    db.accessNeed.findUnique({ where: { registrationId } }),
+  ])
+  return { answers: answers.map(({ value, question, at }) => ({ value: value as AnswerValue, question: asQuestion(question), at })), consents, need }
+}
+
+/**
+ * What everybody registered for an event answered, by registration: of each key the newest answer (`earlier`: it was given
+ * to a wording that changed since, or to a question that was dropped), and each consent with its dates. Access needs are
+ * not among it. For organisers and exports.
+ */
+export async function answersOfEvent(eventId: string) {
+  const [answers, consents] = await Promise.all([
+    db.answer.findMany({ where: { registration: { eventId } }, orderBy: [{ at: 'asc' }, { question: { createdAt: 'asc' } }], include: { question: true } }),
+    db.consent.findMany({ where: { registration: { eventId } }, orderBy: { givenAt: 'asc' }, include: { request: { select: { key: true, wording: true, retiredAt: true } } } }),
+  ])
+  const said = new Map<string, { answers: Map<string, ToldAnswer>; consents: typeof consents }>()
+  const of = (id: string) => said.get(id) ?? said.set(id, { answers: new Map(), consents: [] }).get(id)!
+  for (const { registrationId, value, at, question } of answers) {
+    of(registrationId).answers.set(question.key, { value: value as AnswerValue, at, question: asQuestion(question), earlier: question.retiredAt !== null })
+  }
+  for (const consent of consents) of(consent.registrationId).consents.push(consent)
+  return said
+}
+
+type ToldAnswer = { value: AnswerValue; at: Date; question: Question; earlier: boolean }
+
+/** The access needs of an event, open ones first; null for whoever may not read them. A cancelled registration needs nothing. */
+export async function accessNeedsOf(actor: Actor, eventId: string) {
+  const keepers = await keepersOf(eventId)
+  if (!canReadNeeds(actor, keepers.map(({ id }) => id))) return null
+  const needs = await db.accessNeed.findMany({
+    where: { eventId, registration: { status: { not: 'cancelled' } } },
+    orderBy: [{ state: 'asc' }, { createdAt: 'asc' }],
+    include: { registration: { select: { name: true, address: true, status: true, place: true, locale: true } } },
+  })
+  return { keepers, needs }
+}
+
+/** The coming events where needs wait for this person's answer, with how many; nothing for whoever keeps none. */
+export async function needsAwaiting(actor: Actor) {
+  if (actor.kind !== 'person') return []
+  const unkept = { asksAccess: true, accessKeepers: { none: { person: { role: { not: 'participant' as const } } } } }
+  const events = await db.event.findMany({
+    where: {
+      overAt: { gt: now() },
+      registrations: { some: openNeed },
+      ...(isAdmin(actor) ? { OR: [{ accessKeepers: { some: { personId: actor.id } } }, unkept] } : { accessKeepers: { some: { personId: actor.id } } }),
+    },
+    orderBy: { startsAt: 'asc' },
+    select: { slug: true, title: true, language: true, startsAt: true, _count: { select: { registrations: { where: openNeed } } } },
+    take: 50,
+  })
+  return isOrganiser(actor) ? events.map(({ _count, ...event }) => ({ ...event, open: _count.registrations })) : []
+}
+
+const openNeed = { status: { not: 'cancelled' as const }, accessNeed: { is: { state: 'open' as const } } }
