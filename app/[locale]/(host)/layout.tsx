@@ -25,6 +25,7 @@ export default async function HostLayout({ children, params }: Props) {
   const links: { href: Href; label: string; is: boolean }[] = [
     { href: '/organise', label: t('board'), is: here === '/organise' },
     { href: '/organise/events/new', label: t('new'), is: here === '/organise/events/new' },
+    { href: '/organise/members', label: t('members'), is: here === '/organise/members' },
     { href: '/organise/activity', label: t('activity'), is: here === '/organise/activity' },
   ]
   return (
