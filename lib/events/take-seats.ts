@@ -49,7 +49,7 @@ export async function sitOnKept(tx: Tx, allotmentId: string, seats: number) {
 }
 
 /** Counts one more use of a code; false if it was revoked or is used up. */
-export async function useCode(tx: Tx, id: string) {
+export async function countCode(tx: Tx, id: string) {
   const used = await tx.$executeRaw`
     UPDATE "EntryCode" SET used = used + 1 WHERE id = ${id}::uuid AND "revokedAt" IS NULL AND (most IS NULL OR used < most)`
   return used === 1

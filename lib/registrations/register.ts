@@ -6,7 +6,7 @@ import { config } from '@/lib/config'
 import { db, inPeace, inTransaction, type Tx } from '@/lib/db'
 import { foldCode } from '@/lib/events/entry-code'
 import { hasRoom, placesOf, shut, standing } from '@/lib/events/rules'
-import { lockSeating, sitOnKept, useCode } from '@/lib/events/take-seats'
+import { lockSeating, sitOnKept, countCode } from '@/lib/events/take-seats'
 import { newId } from '@/lib/ids'
 import { writeLetter } from '@/lib/mail/write-letter'
 import { done, type Outcome, refused } from '@/lib/outcome'
@@ -132,7 +132,7 @@ export async function openByCode(tx: Tx, request: Read) {
 async function enter(tx: Tx, request: Read): Promise<Read | null> {
   const { code, needs } = request
   if (!code) return request
-  if (!(await useCode(tx, code.id))) return null
+  if (!(await countCode(tx, code.id))) return null
   const kept = needs === 'seat' && code.allotmentId !== null && (await sitOnKept(tx, code.allotmentId, 1))
   return { ...request, allotmentId: kept ? code.allotmentId : null }
 }
