@@ -6,7 +6,7 @@ export const canOrganise = (actor: Actor) => isOrganiser(actor)
 export const canSee = (actor: Actor, event: { status: string }) => event.status !== 'draft' || isOrganiser(actor)
 
 /**
- * Who says who reads the access needs of an event: any organiser as long as they are nobody's, then those who are
+ * Who says who reads the access needs of an event: every organiser as long as they are nobody's, then those who are
  * named, and admins. Without a second argument: may this actor ever?
  */
 export const canNameKeepers = (actor: Actor, event: { keepers: string[]; isEntrusted: boolean } | null) =>

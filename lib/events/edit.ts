@@ -19,7 +19,7 @@ type Refusal = 'forbidden' | 'not-found' | 'invalid' | 'called-off'
  * and, once published, tells everybody registered. A renamed slug leaves an alias once published.
  * Refusals: `forbidden`, `not-found`, `called-off` (nothing of it changes any more), `invalid` with the fields.
  */
-export async function edit(actor: Actor, slug: string, patch: EventPatch): Promise<Outcome<{ id: string; slug: string; told: boolean }, Refusal>> {
+export async function edit(actor: Actor, slug: string, patch: EventPatch, follow?: Follow): Promise<Outcome<{ id: string; slug: string; told: boolean }, Refusal>> {
   if (!canOrganise(actor)) return refused('forbidden')
   return inTransaction(async (tx) => {
     // Not FOR UPDATE: whoever registers holds the counter and then touches the event's key, and would wait for us in a circle.
@@ -40,7 +40,7 @@ export async function edit(actor: Actor, slug: string, patch: EventPatch): Promi
     if ('refusals' in timing || refusals.length > 0) return refused('invalid', refusals)
 
     const mode = patch.mode ? modeCode[patch.mode] : before.mode
-    const seats = await reseat(tx, before, mode, patch)
+    const seats = await reseat(tx, before, mode, patch, follow)
     if (seats.length > 0) return refused('invalid', seats)
     const venueId = await bringVenue(tx, patch)
     const after = {
@@ -98,35 +98,49 @@ async function refuseSlug(tx: Tx, before: Before, patch: EventPatch): Promise<Fi
   return (await freeSlug(tx, patch.slug)) === patch.slug ? [] : [{ field: 'slug', reason: 'taken' }]
 }
 
+type Place = 'room' | 'screen'
+
+/** Takes whoever is registered from a place that closes to the one that stays; their numbers in line come after those there. */
+export type Follow = (tx: Tx, eventId: string, from: Place, to: Place, behind: number) => Promise<void>
+
 /**
- * Makes the counters fit the mode and the capacities given. The capacity cannot be set below the seats taken, and
- * a place where somebody sits or waits cannot be closed. The counters are locked: nobody takes a seat meanwhile.
+ * Makes the counters fit the mode and the capacities given. The capacity cannot be set below the seats taken; of a place
+ * that closes everybody follows to the other, or, where nobody takes them along, it cannot be closed. The counters are
+ * locked: nobody takes a seat meanwhile.
  */
-async function reseat(tx: Tx, before: Before, mode: Before['mode'], patch: EventPatch): Promise<FieldRefusal[]> {
+async function reseat(tx: Tx, before: Before, mode: Before['mode'], patch: EventPatch, follow?: Follow): Promise<FieldRefusal[]> {
   if (patch.capacity === undefined && patch.screenCapacity === undefined && mode === before.mode) return []
-  await tx.$queryRaw`SELECT 1 FROM "Seating" WHERE "eventId" = ${before.id}::uuid FOR UPDATE`
+  await tx.$queryRaw`SELECT 1 FROM "Seating" WHERE "eventId" = ${before.id}::uuid ORDER BY place FOR UPDATE`
   const seatings = await tx.seating.findMany({ where: { eventId: before.id } })
   const wanted = placesOf(mode)
-  const gone = seatings.filter(({ place }) => !wanted.includes(place))
-  if (gone.some(({ taken, waiting }) => taken + waiting > 0)) return [{ field: 'mode', reason: 'seats-taken-there' }]
+  const gone = seatings.find(({ place }) => !wanted.includes(place))
+  if (gone && gone.taken + gone.waiting > 0 && !follow) return [{ field: 'mode', reason: 'seats-taken-there' }]
   const seats = wanted.map((place) => {
     const seating = seatings.find((one) => one.place === place)
     const given = capacityOf(place, mode, patch)
-    return { place, taken: seating?.taken ?? 0, capacity: given === undefined ? (seating?.capacity ?? null) : given }
+    const capacity = given === undefined ? (seating ?? gone)?.capacity ?? null : given
+    const [has, comes] = [seating ?? nobody, (wanted.length === 1 && gone) || nobody]
+    return { place, capacity, taken: has.taken + comes.taken, waiting: has.waiting + comes.waiting, line: has.line + comes.line, behind: has.line }
   })
   // All are judged before one is written: what is refused changes nothing.
   const tooFew = seats.find(({ taken, capacity }) => capacity !== null && capacity < taken)
   if (tooFew) return [{ field: tooFew.place === 'screen' && mode === 'hybrid' ? 'screenCapacity' : 'capacity', reason: 'below-seats-taken' }]
-  for (const { place, capacity } of seats) {
+  for (const { place, behind, ...counted } of seats) {
     await tx.seating.upsert({
       where: { eventId_place: { eventId: before.id, place } },
-      create: { eventId: before.id, place, capacity, open: before.status === 'published' },
-      update: { capacity },
+      create: { eventId: before.id, place, ...counted, open: before.status === 'published' },
+      update: counted,
     })
+    if (gone && wanted.length === 1) {
+      await tx.allotment.updateMany({ where: { eventId: before.id, place: gone.place }, data: { place } })
+      await follow?.(tx, before.id, gone.place, place, behind)
+    }
   }
-  await tx.seating.deleteMany({ where: { eventId: before.id, place: { in: gone.map((one) => one.place) } } })
+  if (gone) await tx.seating.delete({ where: { eventId_place: { eventId: before.id, place: gone.place } } })
   return []
 }
+
+const nobody = { taken: 0, waiting: 0, line: 0 }
 
 const said = (event: Before) => ({
   title: event.title,

@@ -192,7 +192,7 @@ export const consentsInput = z
 
 export const accessKinds = ['sign-language', 'captions', 'step-free', 'hearing-loop', 'diet', 'other'] as const
 
-/** What somebody needs in order to take part: any of the kinds, and words. */
+/** What somebody needs in order to take part: of the kinds, and in words. */
 export const accessInput = z.strictObject({
   needs: z.array(z.enum(accessKinds, 'not-among'), 'wrong-kind').max(accessKinds.length, 'too-many').default([]).transform((needs) => accessKinds.filter((one) => needs.includes(one))),
   words: optionalParagraphs(600).optional(),
