@@ -196,3 +196,46 @@ export async function needsAwaiting(actor: Actor) {
 }
 
 const openNeed = { status: { not: 'cancelled' as const }, accessNeed: { is: { state: 'open' as const } } }
+
+/** The change of address that the link in a letter to the new address confirms; `gone` once it was used or 24 hours are over. */
+export async function findAddressChange(token: string) {
+  if (!/^[a-z2-7]{32}$/.test(token)) return null
+  const change = await db.addressChange.findUnique({ where: { linkHash: hashToken(token) } })
+  return change && (change.usedAt !== null || change.expires <= now()) ? ('gone' as const) : change
+}
+
+/** Of which event a change of one registration's address is, and from which address. */
+export const registrationOfChange = (registrationId: string) =>
+  db.registration.findUnique({ where: { id: registrationId }, select: { name: true, address: true, event: { include: entryInclude } } })
+
+/** By its letter's link, or by id for those who are logged in: a standing registration, with its series. */
+export async function findStanding(held: Held) {
+  if ('id' in held) return db.standingRegistration.findUnique({ where: { id: held.id }, include: { series: true } })
+  if (!/^[a-z2-7]{32}$/.test(held.token)) return null
+  const hash = hashToken(held.token)
+  const found = await db.standingRegistration.findUnique({ where: { manageHash: hash }, include: { series: true } })
+  if (found) return found
+  return (await db.retiredCapability.count({ where: { hash } })) > 0 ? ('gone' as const) : null
+}
+
+export type HeldStanding = Exclude<Awaited<ReturnType<typeof findStanding>>, 'gone' | null>
+
+/** The standing registrations of a person who is logged in, those that go on first. */
+export const standingsOfPerson = (addressFolds: string[]) =>
+  db.standingRegistration.findMany({
+    where: { addressFold: { in: addressFolds } },
+    include: { series: true },
+    orderBy: [{ endedAt: { sort: 'desc', nulls: 'first' } }, { createdAt: 'asc' }],
+    take: 100,
+  })
+
+/** The coming sessions of a format, and where the address of a standing registration stands at each. */
+export async function standingDates({ seriesId, addressFold }: { seriesId: string; addressFold: string }) {
+  const events = await db.event.findMany({
+    where: { formatId: seriesId, status: 'published', startsAt: { gt: now() } },
+    orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+    include: { ...entryInclude, seatings: true, registrations: { where: { addressFold } } },
+    take: 50,
+  })
+  return events.map(({ registrations, ...event }) => ({ event, registration: registrations[0] ?? null }))
+}

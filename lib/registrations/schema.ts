@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { line, locale, zone } from '@/lib/fields'
+import { accessInput, answersInput, consentsInput } from '@/lib/events/schema'
+import { line, locale, optionalParagraphs, zone } from '@/lib/fields'
 
 /** What a person types to take a seat. The address is judged on the server (lib/address.ts), here only its length. */
 export const registrationInput = z.strictObject({
@@ -11,11 +12,20 @@ export const registrationInput = z.strictObject({
   place: z.enum(['room', 'screen'], 'not-among').optional(),
   /** A word that lets in whoever was given it. */
   code: z.string({ error: 'wrong-kind' }).max(60, 'too-long').optional(),
-  /** Answers to the event's questions, by their names; an event without questions takes none. */
-  answers: z.strictObject({}, 'wrong-kind').optional(),
-  consents: z.strictObject({}, 'wrong-kind').optional(),
+  answers: answersInput.optional(),
+  consents: consentsInput.optional(),
+  /** Where the event asks for them. */
+  access: accessInput.optional(),
 })
 
 export const companionInput = z.strictObject({ name: line(120) })
+
+/** What an outsider says who asks to be let in; nothing is something to say, too. */
+export const askInput = z.strictObject({ words: optionalParagraphs(500) })
+
+/** What a person types to have a seat at each session of a format; a place where they have one of two. */
+export const standingInput = registrationInput.pick({ name: true, email: true, locale: true, timeZone: true, place: true })
+
+export type StandingInput = z.infer<typeof standingInput>
 
 export type RegistrationInput = z.infer<typeof registrationInput>

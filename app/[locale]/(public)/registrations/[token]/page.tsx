@@ -3,30 +3,33 @@ import { getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { CalendarLinks } from '@/app/[locale]/(public)/events/[slug]/calendar-links'
+import { refusalsOf } from '@/app/[locale]/(public)/events/[slug]/refusals'
 import { readAnswer } from '@/app/[locale]/(public)/events/[slug]/registration/answer'
 import { datePartsOf, momentOf, otherLanguage, pigmentOf, today } from '@/app/[locale]/event-words'
-import { Button, Buttons, LinkButton } from '@/app/_ui/button'
+import { currentActor } from '@/app/_session/actor'
 import { DateBlock } from '@/app/_ui/date-block'
-import { Field } from '@/app/_ui/field'
-import { ErrorSummary, Notice } from '@/app/_ui/notice'
-import { Page, PageHead, Section, Stack } from '@/app/_ui/page'
+import { Notice } from '@/app/_ui/notice'
+import { Columns, Page, PageHead, Section, Stack } from '@/app/_ui/page'
 import { Band } from '@/app/_ui/programme'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import { shown } from '@/lib/events/rules'
 import { pathOf } from '@/lib/pathnames'
-import { findHeld, type HeldRegistration as Held } from '@/lib/registrations/queries'
-import { mostCompanions, shutToChange } from '@/lib/registrations/rules'
+import { countAhead, findHeld, type HeldRegistration as Held, storyOf } from '@/lib/registrations/queries'
+import { shutToChange } from '@/lib/registrations/rules'
 import { sayWhen, typo } from '@/lib/text'
+import { Answers, AskAccess, canTakeBack, Join, Leave } from './acts'
+import { Companions } from './companions'
+import { standingOf, State, type Story } from './state'
+import { StoryOf } from './story'
+import { ChangeAddress, CorrectName, SwitchPlace, WhenAndWhere } from './yours'
+import styles from './registration.module.css'
 
 interface Props {
   params: Promise<{ locale: Locale; token: string }>
   searchParams: Promise<{ said?: string }>
 }
-
-/** What a button did, as the address says it afterwards: what was refused earlier is not said again. */
-const doings = ['added', 'removed', 'cancelled', 'back']
 
 /** Asked for by the head and by the body of one page; looked up once. */
 const heldBy = cache((token: string) => findHeld({ token }))
@@ -38,7 +41,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: t('title'), robots: { index: false, follow: false }, referrer: 'same-origin', other: gone ? { status: '410' } : {} }
 }
 
-/** What a letter's link opens: whose registration it is, and buttons. Looking changes nothing; only a POST does. */
+/** What a letter's link opens: whose registration it is, where it stands, and buttons. Looking changes nothing; only a POST does. */
 export default async function RegistrationPage({ params, searchParams }: Props) {
   const { locale, token } = await params
   const held = await heldBy(token)
@@ -46,11 +49,12 @@ export default async function RegistrationPage({ params, searchParams }: Props) 
   if (held === 'gone') return <Gone locale={locale} />
 
   const t = await getTranslations({ locale, namespace: 'registration.manage' })
-  const { said } = await searchParams
+  const [story, ahead, { said }] = await Promise.all([storyOf(held.id), held.status === 'waitlisted' ? countAhead(held) : 0, searchParams])
   const { event } = held
   const shut = shutToChange(event, now())
   const { title, language } = shown(event, locale)
   const words = await getTranslations({ locale, namespace: 'event' })
+  const action = pathOf('/registrations/[token]/change', { token }, locale)
   return (
     <>
       <Band
@@ -62,88 +66,77 @@ export default async function RegistrationPage({ params, searchParams }: Props) 
       >
         {typo(sayWhen(momentOf(event), locale, { today: today(), readerZone: held.timeZone }), locale)}
       </Band>
-      <Page narrow>
-        <Stack>
-          <Notice id="state" tone={held.status === 'confirmed' ? 'success' : 'info'} title={t(`state.${held.status}`, { seats: held.seats })} live="status">
-            <p>{t('of', { name: held.name, address: held.address })}</p>
-            {said === 'cancelled' && held.status === 'cancelled' && <p>{t('cancelled')}</p>}
-          </Notice>
-          <Refusal said={said} locale={locale} />
-          {event.status === 'called_off' ? <p>{t('calledOff')}</p> : shut ? <p>{t('past')}</p> : <Acts held={held} locale={locale} token={token} said={said} />}
-          <p><a href={getPathname({ href: { pathname: '/events/[slug]', params: { slug: event.slug } }, locale })}>{t('event')}</a></p>
-        </Stack>
+      <Page>
+        <Columns asideLabel={t('aside')} aside={<Aside held={held} story={story} locale={locale} action={action} token={token} shut={shut} said={said} />}>
+          <Stack>
+            <Said said={said} locale={locale} />
+            <State held={held} story={story} ahead={ahead} shut={shut} locale={locale}>
+              {shut ? isUnderWay(held, now()) && <Join joinUrl={held.event.joinUrl ?? ''} locale={locale} /> : <Answers held={held} locale={locale} action={action} canTakeBack={canTakeBack(held, story, now())} />}
+            </State>
+            {!shut && <Acts held={held} locale={locale} action={action} token={token} said={said} />}
+          </Stack>
+        </Columns>
       </Page>
     </>
   )
 }
 
-async function Refusal({ said, locale }: { said?: string; locale: Locale }) {
+/** Whoever comes late still finds the way in. */
+const isUnderWay = ({ status, place, event }: Held, at: Date) =>
+  status === 'confirmed' && place === 'screen' && event.joinUrl !== null && event.status === 'published' && event.overAt > at
+
+/** What was done, where the state does not say it by itself; or why it was refused. */
+async function Said({ said, locale }: { said?: string; locale: Locale }) {
   const t = await getTranslations({ locale, namespace: 'registration' })
-  if (!said || !/^[a-z-]{1,30}$/.test(said) || !t.has(`errors.${said}` as Parameters<typeof t.has>[0])) return null
-  return <Notice tone="warning" live="alert" title={t(`errors.${said}` as 'errors.full')} />
+  const has = (key: string) => t.has(key as Parameters<typeof t.has>[0])
+  if (!said || !/^[a-z-]{1,30}$/.test(said)) return null
+  if (has(`manage.said.${said}`)) return <Notice tone="success" live="status" title={t(`manage.said.${said}` as 'manage.said.named')} />
+  if (has(`manage.refused.${said}`)) return <Notice tone="warning" live="alert" title={t(`manage.refused.${said}` as 'manage.refused.taken')} />
+  return has(`errors.${said}`) ? <Notice tone="warning" live="alert" title={t(`errors.${said}` as 'errors.full')} /> : null
 }
 
-async function Acts({ held, locale, token, said }: { held: Held; locale: Locale; token: string; said?: string }) {
-  const t = await getTranslations({ locale, namespace: 'registration.manage' })
-  const action = pathOf('/registrations/[token]/change', { token }, locale)
-  const act = (name: string, label: string, look: 'accent' | 'ghost' | 'danger') => (
-    <form method="post" action={action}>
-      <input type="hidden" name="act" value={name} />
-      <Buttons><Button look={look}>{label}</Button></Buttons>
-    </form>
-  )
-  if (held.status === 'cancelled') return act('return', t('comeBack'), 'accent')
+async function Acts({ held, locale, action, token, said }: { held: Held; locale: Locale; action: string; token: string; said?: string }) {
+  const typed = await readAnswer(keptUnder(token))
+  const { byField } = await refusalsOf(said === 'invalid' ? typed : null, locale)
+  const standing = standingOf(held)
   return (
-    <Stack>
-      {held.status === 'confirmed' && (
+    <>
+      {standing === 'circle' && <AskAccess held={held} locale={locale} action={action} typed={typed?.words} error={byField.words} />}
+      {standing === 'confirmed' && (
         <>
-          {held.event.joinUrl && held.place === 'screen' && (
-            <Stack close>
-              <Buttons><LinkButton href={held.event.joinUrl} rel="noopener noreferrer">{t('join')}</LinkButton></Buttons>
-              <p className="small">{t('joinWhen')}</p>
-            </Stack>
-          )}
           <CalendarLinks event={held.event} locale={locale} />
-          <Companions held={held} locale={locale} token={token} action={action} said={said} />
+          <Companions held={held} locale={locale} action={action} said={said} typed={byField.companion ? typed?.name : undefined} error={byField.companion} />
         </>
       )}
-      <Section title={t('cancelTitle')} id="cancel">
-        <Stack close>
-          {held.status === 'confirmed' && <p>{t('cancelWords')}</p>}
-          {act('cancel', held.status === 'confirmed' ? t('cancel', { seats: held.seats }) : t('leave'), 'danger')}
-        </Stack>
-      </Section>
-    </Stack>
+      <SwitchPlace held={held} locale={locale} action={action} />
+      <Leave held={held} locale={locale} action={action} />
+    </>
   )
 }
 
-async function Companions({ held, locale, token, action, said }: { held: Held; locale: Locale; token: string; action: string; said?: string }) {
-  const t = await getTranslations({ locale, namespace: 'registration' })
-  const kept = await readAnswer(`companion/${token.slice(0, 8)}`)
-  const typed = said && !doings.includes(said) ? kept : null
-  const reason = typed?.fields?.[0]?.reason
-  const error = reason ? t((t.has(`errors.companion.${reason}` as Parameters<typeof t.has>[0]) ? `errors.companion.${reason}` : 'errors.companion.not-text') as 'errors.companion.required') : null
+/** The name under which what was typed here comes back after a refusal. */
+const keptUnder = (token: string) => `held/${token.slice(0, 8)}`
+
+async function Aside({ held, story, locale, action, token, shut, said }: { held: Held; story: Story; locale: Locale; action: string; token: string; shut: string | null; said?: string }) {
+  const t = await getTranslations({ locale, namespace: 'registration.manage' })
+  const [typed, actor] = await Promise.all([readAnswer(keptUnder(token)), currentActor()])
+  const { byField } = await refusalsOf(said === 'invalid' ? typed : null, locale)
+  const isLive = !shut && held.status !== 'cancelled'
+  const me = getPathname({ href: '/me', locale })
+  const login = getPathname({ href: { pathname: '/login', query: { returnTo: me } }, locale })
   return (
-    <Section title={t('manage.companions')} id="companions">
-      <Stack close>
-        {(said === 'added' || said === 'removed') && <Notice tone="success" live="status" title={t(`manage.${said}`)} />}
-        {held.companions.map(({ id, name }) => (
-          <form key={id} method="post" action={action}>
-            <input type="hidden" name="act" value="remove" />
-            <input type="hidden" name="companion" value={id} />
-            <p>{name} <Button look="quiet">{t('manage.remove', { name })}</Button></p>
-          </form>
-        ))}
-        {held.companions.length < mostCompanions && (
-          <form method="post" action={action} noValidate>
-            <input type="hidden" name="act" value="add" />
-            {error && <ErrorSummary title={t('manage.companionWrong')} errors={[{ field: 'companion', message: error }]} />}
-            <Field id="companion" name="name" label={t('manage.companionName')} hint={t('manage.companionHint')} autoComplete="off" required maxLength={120} defaultValue={typed?.name} error={error} />
-            <Buttons><Button look="ghost">{t('manage.add')}</Button></Buttons>
-          </form>
-        )}
-      </Stack>
-    </Section>
+    <Stack>
+      <WhenAndWhere held={held} locale={locale} />
+      <Section title={t('yoursTitle')} id="yours" quiet>
+        <p className={styles.whose}>{held.name}<br />{held.address}</p>
+        <div>
+          {isLive && <CorrectName held={held} locale={locale} action={action} typed={byField['own-name'] ? typed?.name : undefined} error={byField['own-name']} />}
+          {isLive && <ChangeAddress locale={locale} action={action} typed={byField.email ? typed?.email : undefined} error={byField.email} />}
+          <StoryOf story={story} held={held} locale={locale} />
+        </div>
+        <p className="small"><a href={actor.kind === 'person' ? me : login}>{t(actor.kind === 'person' ? 'all' : 'login')}</a></p>
+      </Section>
+    </Stack>
   )
 }
 

@@ -3,12 +3,19 @@ import { networkOf } from '@/app/_session/network'
 import { mayRegister } from '@/app/_session/registration-limit'
 import { guest } from '@/lib/actor'
 import { fieldRefusals } from '@/lib/errors'
+import { type FieldRefusal, refused } from '@/lib/outcome'
 import { pathOf } from '@/lib/pathnames'
 import { addCompanion, removeCompanion } from '@/lib/registrations/add-companion'
+import { acceptOffer, passOffer } from '@/lib/registrations/answer-offer'
 import { cancel } from '@/lib/registrations/cancel'
+import { changeAddress } from '@/lib/registrations/change-address'
+import { comeBack, takeBack } from '@/lib/registrations/come-back'
+import { askAccess } from '@/lib/registrations/decide'
+import { prove } from '@/lib/registrations/prove'
 import { findHeld } from '@/lib/registrations/queries'
-import { register } from '@/lib/registrations/register'
-import { companionInput } from '@/lib/registrations/schema'
+import { rename } from '@/lib/registrations/rename'
+import { askInput, companionInput } from '@/lib/registrations/schema'
+import { switchPlace } from '@/lib/registrations/switch-place'
 
 type Params = { params: Promise<{ locale: string; token: string }> }
 
@@ -17,7 +24,26 @@ export async function GET(_request: Request, { params }: Params) {
   return seeOther(locale, token, '')
 }
 
-/** What the buttons of a letter's page do. The link is the right: no log-in, and nothing happens by a GET. */
+type Asked = { token: string; text: (name: string) => string; network: string }
+type Result = { ok: true } | { ok: false; reason: string; fields?: FieldRefusal[] }
+
+/** What the buttons of a letter's page do, and what its address then says was done. The link is the right: no log-in. */
+const acts: Record<string, { did: string; by: (asked: Asked) => Promise<Result> }> = {
+  prove: { did: 'proven', by: ({ token }) => prove(guest, { token }) },
+  accept: { did: 'accepted', by: ({ token }) => acceptOffer(guest, { token }) },
+  pass: { did: 'passed', by: ({ token }) => passOffer(guest, { token }) },
+  cancel: { did: 'cancelled', by: ({ token }) => cancel(guest, { token }) },
+  'take-back': { did: 'back', by: ({ token }) => takeBack(guest, { token }) },
+  return: { did: 'back', by: returnOnce },
+  switch: { did: 'switched', by: ({ token, text }) => switchPlace(guest, { token }, text('place') === 'room' ? 'room' : 'screen') },
+  remove: { did: 'removed', by: ({ token, text }) => removeCompanion(guest, { token }, text('companion')) },
+  add: { did: 'added', by: add },
+  name: { did: 'named', by: correctName },
+  ask: { did: 'asked', by: ask },
+  address: { did: 'written', by: askForAddress },
+}
+
+/** Nothing happens by a GET: only a person presses a button. */
 export async function POST(request: Request, { params }: Params) {
   const { locale, token } = await params
   const form = await request.formData().catch(() => null)
@@ -25,42 +51,41 @@ export async function POST(request: Request, { params }: Params) {
     const value = form?.get(name)
     return typeof value === 'string' ? value : ''
   }
-  switch (text('act')) {
-    case 'cancel':
-      return told(locale, token, await cancel(guest, { token }), 'cancelled')
-    case 'return':
-      return comeBack(locale, token, networkOf(request.headers))
-    case 'remove':
-      return told(locale, token, await removeCompanion(guest, { token }, text('companion')), 'removed')
-    case 'add':
-      return add(locale, token, text('name'))
-    default:
-      return seeOther(locale, token, '')
-  }
+  const act = Object.hasOwn(acts, text('act')) ? acts[text('act')] : null
+  if (!act) return seeOther(locale, token, '')
+  const outcome = await act.by({ token, text, network: networkOf(request.headers) })
+  if (outcome.ok) return seeOther(locale, token, act.did)
+  const kept = { name: text('name'), email: text('email'), words: text('words') }
+  return seeOther(locale, token, outcome.reason, outcome.fields ? { 'Set-Cookie': answerCookie({ slug: `held/${token.slice(0, 8)}`, ...kept, fields: outcome.fields }) } : {})
 }
 
-async function add(locale: string, token: string, name: string) {
-  const input = companionInput.safeParse({ name })
-  const outcome = input.success ? await addCompanion(guest, { token }, input.data.name) : { ok: false as const, reason: 'invalid' }
-  if (outcome.ok) return seeOther(locale, token, 'added')
-  const fields = input.success ? undefined : fieldRefusals(input.error)
-  const reason = outcome.reason === 'too-many' ? 'too-many-companions' : outcome.reason
-  const kept = answerCookie({ slug: `companion/${token.slice(0, 8)}`, name, email: '', fields, ...(fields ? {} : { reason }) })
-  return seeOther(locale, token, reason, { 'Set-Cookie': kept })
-}
-
-/** A cancelled registration is opened again, under the same row, by the guard that everybody goes through. */
-async function comeBack(locale: string, token: string, network: string) {
+/** A cancelled registration is opened again under the limit that everybody's asking goes through: each time a letter leaves. */
+async function returnOnce({ token, network }: Asked): Promise<Result> {
   const held = await findHeld({ token })
-  if (!held || held === 'gone') return seeOther(locale, token, '')
-  const { name, address, addressFold, place, timeZone } = held
-  if (!(await mayRegister(network, addressFold)).ok) return seeOther(locale, token, 'too-many')
-  const outcome = await register(guest, held.event.slug, { name, email: address, place, timeZone, locale: held.locale === 'en' ? 'en' : 'fr' })
-  return told(locale, token, outcome, 'back')
+  if (!held || held === 'gone') return refused(held ?? 'not-found')
+  return (await mayRegister(network, held.addressFold)).ok ? comeBack(guest, { token }) : refused('too-many')
 }
 
-function told(locale: string, token: string, outcome: { ok: true } | { ok: false; reason: string }, did: string) {
-  return seeOther(locale, token, outcome.ok ? did : outcome.reason)
+async function add({ token, text }: Asked): Promise<Result> {
+  const input = companionInput.safeParse({ name: text('name') })
+  if (!input.success) return refused('invalid', fieldRefusals(input.error).map(({ reason }) => ({ field: 'companion', reason })))
+  const outcome = await addCompanion(guest, { token }, input.data.name)
+  return !outcome.ok && outcome.reason === 'too-many' ? refused('too-many-companions') : outcome
+}
+
+async function correctName({ token, text }: Asked): Promise<Result> {
+  const input = companionInput.safeParse({ name: text('name') })
+  if (!input.success) return refused('invalid', fieldRefusals(input.error).map(({ reason }) => ({ field: 'own-name', reason })))
+  return rename(guest, { token }, input.data.name)
+}
+
+async function ask({ token, text }: Asked): Promise<Result> {
+  const input = askInput.safeParse({ words: text('words') })
+  return input.success ? askAccess(guest, { token }, input.data.words) : refused('invalid', fieldRefusals(input.error))
+}
+
+async function askForAddress({ token, text }: Asked): Promise<Result> {
+  return changeAddress(guest, { token }, text('email'))
 }
 
 function seeOther(locale: string, token: string, said: string, headers: Record<string, string> = {}) {
