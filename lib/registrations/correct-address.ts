@@ -12,7 +12,7 @@ import { mistakeMinutes, shutToChange, twentyMinutes } from './rules'
 import type { RegistrationInput } from './schema'
 
 /** What the page that has just registered somebody remembers: the registration, or a decoy that looks like one. */
-type Just = { slug: string; registrationId: string; name: string; locale: string; timeZone?: string }
+type Just = { slug: string; registrationId: string; name: string; locale: string; timeZone?: string } & Pick<RegistrationInput, 'answers' | 'consents' | 'access'>
 
 /**
  * Puts another address on a registration made a moment ago from the same page: the seat and the place in line stay,
@@ -51,8 +51,8 @@ function againKind({ status, pendingFor }: { status: Row['status']; pendingFor: 
   return status === 'pending' ? pendingKinds[pendingFor ?? 'circle'] : againKinds[status]
 }
 
-async function afresh(actor: Actor, { slug, name, locale, timeZone }: Just, email: string) {
-  const input: RegistrationInput = { name, email, locale: locale === 'en' ? 'en' : 'fr', timeZone }
+async function afresh(actor: Actor, { slug, locale, registrationId: _, ...said }: Just, email: string) {
+  const input = { ...said, email, locale: locale === 'en' ? ('en' as const) : ('fr' as const) }
   return register(actor, slug, input)
 }
 

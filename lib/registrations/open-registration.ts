@@ -4,6 +4,7 @@ import { freeSeats, lockSeating, moveSeats, sitOnKept, takeSeat, type Wanting } 
 import { capability, hashToken } from '@/lib/ids'
 import { insertLetters, writeLetter } from '@/lib/mail/write-letter'
 import { type Admission, holdsWhileProving, type Pass } from './admission'
+import { asking, keepSaid, keepSaidAgain, type Said } from './keep-answers'
 import { promote, tellStep } from './promote'
 import { holdMinutes, twentyMinutes } from './rules'
 
@@ -24,11 +25,12 @@ export const doors = {
   approves: true,
   timeZone: true,
   seatings: true,
+  ...asking,
 } satisfies Prisma.EventSelect
 
 /** Somebody asks for a seat: who, where, what was found out about them, and what they need next. */
 export type Request = {
-  event: Prisma.EventGetPayload<{ select: typeof doors }>
+  event: Omit<Prisma.EventGetPayload<{ select: typeof doors }>, keyof typeof asking>
   id: string
   place: 'room' | 'screen'
   name: string
@@ -44,6 +46,8 @@ export type Request = {
   /** The seats that a code leads to, while some of them are free. */
   allotmentId: string | null
   standingId?: string
+  /** Answers, consents, needs; without it, what the row says already stays. */
+  said?: Said
 }
 
 type Status = 'confirmed' | 'waitlisted' | 'pending'
@@ -70,7 +74,7 @@ export async function openNew(request: Request, on: Tx = db): Promise<Opened | '
       ), story AS (
         INSERT INTO "RegistrationStep" ("registrationId", at, status, actor, reason)
         SELECT taken.id, ${at}, taken.status, ${request.by}, ${reasonOf(request)} FROM taken
-      ), letter AS (${letterOf(request)})
+      ), letter AS (${letterOf(request)})${request.said ? keepSaid({ ...request, said: request.said }) : Prisma.empty}
       SELECT status::text, "heldUntil" FROM taken`
     return row ?? null
   } catch (error) {
@@ -100,6 +104,7 @@ export async function reopen(tx: Tx, id: string, request: Request, reason = 'reo
       ...(pass.proven ? { provenAt: at } : {}), ...(pass.approved ? { approvedAt: at } : {}),
     },
   })
+  if (request.said) await keepSaidAgain(tx, id, { ...request, said: request.said })
   await tellStep(tx, [id], { kind: kindOf(needs, status), actor: by, reason })
   return { status, heldUntil: held }
 }

@@ -12,6 +12,7 @@ import { writeLetter } from '@/lib/mail/write-letter'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { isMember } from '@/lib/people/queries'
 import { admission, type Pass } from './admission'
+import { readSaid } from './keep-answers'
 import { doors, giveBack, heldUntil, lockRegistration, type Opened, openNew, pendingKinds, reopen, type Request, sayPendingAgain, settle, type Via } from './open-registration'
 import { promote, tellStep } from './promote'
 import { answerFor, shutToChange, twentyMinutes } from './rules'
@@ -27,8 +28,8 @@ export type Answer = Outcome<Told & { registrationId: string; address: string },
  * Takes a seat, or a place in line, or asks for one. The ordinary case, an address that is new to the event, is one
  * statement: the guard, the row, its story and its letter, all or nothing. An address that is known gets the answer that
  * an unknown one would get now, and its letter tells the truth; then `registrationId` is a decoy.
- * Refusals: `closed`, `full`, `called-off`, `already-over`, `not-found`, `invalid` with the field `email`, `place` or
- * `code`.
+ * Refusals: `closed`, `full`, `called-off`, `already-over`, `not-found`, `invalid` with the field `email`, `place`,
+ * `code`, `answers.<key>`, `consents.<key>` or `access`.
  */
 export async function register(actor: Actor, slug: string, input: RegistrationInput, via: Via = 'form', standingId?: string): Promise<Answer> {
   const read = await readRequest(actor, slug, input, via)
@@ -53,13 +54,17 @@ export async function readRequest(actor: Actor, slug: string, input: Registratio
   const byHand = (via === 'organiser' || via === 'import') && isOrganiser(actor)
   const reason = byHand ? shutToChange(event, now()) : shut(event, now())
   if (reason) return refused(reason)
+  // Whoever fills the form in for others is asked nothing: they answer by their link.
+  const byOthers = via !== 'form' && via !== 'api'
+  const { said, refusals } = readSaid(event, input, byOthers)
   const address = parseAddress(input.email)
-  if (!address.ok) return refused('invalid', [{ field: 'email', reason: `address-${address.reason}` }])
+  if (!address.ok) return refused('invalid', [{ field: 'email', reason: `address-${address.reason}` }, ...refusals])
   const code = input.code ? await findCode(event.id, input.code) : null
-  if (input.code && !code) return refused('invalid', [{ field: 'code', reason: 'unknown' }])
+  if (input.code && !code) return refused('invalid', [{ field: 'code', reason: 'unknown' }, ...refusals])
   const places = placesOf(event.mode)
   const place = code?.place ?? input.place ?? places[0]
-  if (!places.includes(place)) return refused('invalid', [{ field: 'place', reason: 'not-among' }])
+  if (!places.includes(place)) return refused('invalid', [{ field: 'place', reason: 'not-among' }, ...refusals])
+  if (refusals.length > 0) return refused('invalid', refusals)
   const vouched = byHand || code !== null
   // Said to everybody before anybody is looked up: else "full" would tell members from outsiders.
   if (!vouched && event.audience !== 'open' && !event.waitlist && !event.seatings.some((one) => one.place === place && hasRoom(one))) return refused('full')
@@ -84,9 +89,12 @@ export async function readRequest(actor: Actor, slug: string, input: Registratio
     needs: admission(event, pass),
     byHand,
     allotmentId: null,
+    said: isSilent(input) && byOthers ? undefined : said,
     code,
   })
 }
+
+const isSilent = ({ answers, consents, access }: RegistrationInput) => !answers && !consents && !access
 
 async function findCode(eventId: string, typed: string): Promise<Code | null> {
   const code = foldCode(typed)
