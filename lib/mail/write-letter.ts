@@ -14,6 +14,8 @@ export type NewLetter = {
   facts?: Prisma.JsonObject
   /** Not before this instant; at once if not given. */
   dueAt?: Date
+  /** Its turn, where a visitor causes it (letterTurn): not before, unless the address is proven meanwhile. */
+  turn?: Date
   /** Seeded people: kept as delivered, never sent. */
   bornDelivered?: boolean
 }
@@ -31,6 +33,7 @@ export async function writeLetter(tx: Tx, letter: NewLetter): Promise<boolean> {
       toAddress: letter.to.address,
       facts: letter.facts,
       dueAt: letter.dueAt,
+      turn: letter.turn,
       bornDelivered: letter.bornDelivered,
     }),
   )
@@ -55,6 +58,7 @@ export type LetterColumns = {
   toAddress: Column<string>
   facts?: Column<Prisma.JsonObject | undefined>
   dueAt?: Column<Date | undefined>
+  turn?: Column<Date | undefined>
   bornDelivered?: Column<boolean | undefined>
 }
 
@@ -72,18 +76,19 @@ export type LetterColumns = {
  * comes after who held it.
  */
 export function insertLetters(columns: LetterColumns): Prisma.Sql {
-  const { from = Prisma.empty, about, kind, revision, eventId, locale, toName, toAddress, facts, dueAt, bornDelivered } = columns
+  const { from = Prisma.empty, about, kind, revision, eventId, locale, toName, toAddress, facts, dueAt, turn, bornDelivered } = columns
   const factsOrNone = facts instanceof Prisma.Sql ? facts : Prisma.sql`${JSON.stringify(facts ?? {})}`
   return Prisma.sql`
-    INSERT INTO "Letter" (id, about, kind, revision, "eventId", locale, "toName", "toAddress", facts, status, "dueAt", "messageId", "createdAt")
+    INSERT INTO "Letter" (id, about, kind, revision, "eventId", locale, "toName", "toAddress", facts, status, "dueAt", "heldFor", "messageId", "createdAt")
     SELECT l.id, l.about, l.kind, l.revision, l."eventId", l.locale, l."toName", l."toAddress", l.facts,
-      (CASE WHEN l.born THEN 'delivered' ELSE 'queued' END)::"LetterStatus", coalesce(l."dueAt", l.at), l.id || '@' || ${config().replyDomain}::text,
+      (CASE WHEN l.born THEN 'delivered' ELSE 'queued' END)::"LetterStatus", greatest(coalesce(l."dueAt", l.at), l.turn),
+      CASE WHEN l.turn > l.at AND NOT l.born THEN lower(l."toAddress") END, l.id || '@' || ${config().replyDomain}::text,
       l.at
     FROM (
       SELECT gen_random_uuid() AS id, clock_timestamp() AS at, (${about})::text AS about, (${kind})::text AS kind,
         (${revision})::int AS revision, (${eventId ?? null})::uuid AS "eventId", (${locale})::text AS locale,
         (${toName ?? null})::text AS "toName", (${toAddress})::text AS "toAddress", (${factsOrNone})::jsonb AS facts,
-        (${dueAt ?? null})::timestamptz AS "dueAt", (${bornDelivered ?? false})::boolean AS born
+        (${dueAt ?? null})::timestamptz AS "dueAt", (${turn ?? null})::timestamptz AS turn, (${bornDelivered ?? false})::boolean AS born
       ${from}
     ) l
     ON CONFLICT (about, kind, revision) DO NOTHING`

@@ -6,7 +6,7 @@ import { config } from '@/lib/config'
 import { db, inTransaction, type Tx } from '@/lib/db'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { canKnock } from './access'
-import { lockAddress } from './lock-address'
+import { proveAddress } from './prove-address'
 import { loginTries } from './rules'
 
 /** Hashes by proofHash: of the letter's link, or of the code with the address it was sent to. */
@@ -74,16 +74,7 @@ async function consume(tx: Tx, { id, addressFold }: Challenge) {
 
 async function prove(tx: Tx, { id, address, addressFold }: Challenge): Promise<Entered> {
   const { locale } = (await tx.letter.findFirst({ where: { about: `login/${id}` }, select: { locale: true } })) ?? { locale: config().defaultLocale }
-  await lockAddress(tx, addressFold)
-  const other = await tx.otherAddress.findUnique({ where: { addressFold }, select: { person: true } })
-  const person =
-    other?.person ??
-    (await tx.person.upsert({
-      where: { addressFold },
-      create: { address, addressFold, locale, provenAt: now(), createdAt: now() },
-      update: {},
-    }))
-  if (!person.provenAt) await tx.person.update({ where: { id: person.id }, data: { provenAt: now() } })
+  const person = await proveAddress(tx, { address, fold: addressFold, locale })
   if (isAdminAddress(addressFold) && person.role !== 'admin') {
     await tx.person.update({ where: { id: person.id }, data: { role: 'admin' } })
     await record(tx, system('ADMIN_EMAIL'), { verb: 'person.appoint', subject: `person/${person.id}`, before: { role: person.role }, after: { role: 'admin' } })

@@ -1,12 +1,13 @@
 import { parseAddress } from '@/lib/address'
 import type { Actor } from '@/lib/actor'
 import { now } from '@/lib/clock'
-import { inTransaction, type Tx } from '@/lib/db'
+import { inTransaction } from '@/lib/db'
 import { newId, randomCode, randomToken } from '@/lib/ids'
 import { writeLetter } from '@/lib/mail/write-letter'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { allow } from '@/lib/rate-limit'
 import { canKnock } from './access'
+import { isProvenAddress, strangersCount } from './letter-turn'
 import { loginFacts } from './letters'
 import { proofHash } from './proof'
 import { localPath, loginLimits, loginMinutes } from './rules'
@@ -14,7 +15,7 @@ import type { LoginInput } from './schema'
 
 /**
  * Writes a letter with a link and a code that open the door for 15 minutes. The answer never tells whether the address
- * is known: one that nobody has proven gets three letters an hour, and then the same answer without a letter.
+ * is known: one that nobody has proven gets three letters an hour, registrations' among them, and then the same answer without one.
  * `network` is whose request it is; the program itself has no limit.
  * Refusals: `invalid` with what is wrong with the address; `too-many-letters` (10 an hour for an address, 100 for a
  * network).
@@ -33,7 +34,8 @@ export async function openLogin(
       const byNetwork = await allow('login-letter-network', input.network ?? 'unknown', loginLimits.lettersPerNetwork, tx)
       const byAddress = byNetwork.ok ? await allow('login-letter', fold, loginLimits.lettersPerAddress, tx) : byNetwork
       if (!byAddress.ok) return refused('too-many-letters')
-      if (!(await isProven(tx, fold)) && !(await allow('login-letter-stranger', fold, loginLimits.lettersPerStranger, tx)).ok) return done({ address })
+      const { what, who, limit } = strangersCount(fold)
+      if (!(await isProvenAddress(tx, fold)) && !(await allow(what, who, limit, tx)).ok) return done({ address })
     }
     const [id, token, code] = [newId(), randomToken(), randomCode()]
     const expires = new Date(now().getTime() + loginMinutes * 60_000)
@@ -50,10 +52,4 @@ export async function openLogin(
     })
     return done({ address })
   })
-}
-
-/** Somebody has entered with it, or was given a role. */
-async function isProven(tx: Tx, addressFold: string) {
-  const person = await tx.person.findUnique({ where: { addressFold }, select: { provenAt: true, role: true } })
-  return person !== null && (person.provenAt !== null || person.role !== 'participant')
 }

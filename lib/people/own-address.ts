@@ -2,6 +2,7 @@ import { record } from '@/lib/activity/record'
 import type { Actor } from '@/lib/actor'
 import { now } from '@/lib/clock'
 import type { Tx } from '@/lib/db'
+import { releaseLetters } from '@/lib/mail/release-letters'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { lockAddress } from './lock-address'
 import { outranks } from './rules'
@@ -45,6 +46,7 @@ export async function ownAddress(
   await tx.otherAddress.deleteMany({ where: { addressFold: fold } })
   if (means === 'replace') await tx.person.update({ where: { id: person.id }, data: { address, addressFold: fold, provenAt: now() } })
   else if (person.addressFold !== fold) await tx.otherAddress.create({ data: { addressFold: fold, address, personId: person.id, provenAt: now() } })
+  await releaseLetters(tx, fold)
   await record(tx, actor, { verb: `person.address-${means}`, subject: `person/${person.id}` })
   return done({ was: person, retired: isMerged ? held.feedHash : null })
 }

@@ -8,11 +8,14 @@ export const sessionDays = 30
 
 export const loginLimits = {
   lettersPerAddress: { most: 10, seconds: 3600 },
-  /** An address that nobody proved to be theirs: further letters are answered alike and never written. */
-  lettersPerStranger: { most: 3, seconds: 3600 },
   lettersPerNetwork: { most: 100, seconds: 3600 },
   /** Whole families of addresses tried from one place. */
   proofsPerNetwork: { most: 60, seconds: 3600 },
+}
+
+export const letterLimits = {
+  /** Whatever visitors cause to be written to an address that nobody proved to be theirs. */
+  perStranger: { most: 3, seconds: 3600 },
 }
 
 /**
