@@ -7,7 +7,7 @@ import { keepAside } from '@/lib/events/keep-aside'
 import { makeCode, revokeCode } from '@/lib/events/make-code'
 import { addCompanion } from '@/lib/registrations/add-companion'
 import { acceptOffer, passOffer } from '@/lib/registrations/answer-offer'
-import { changeEvent } from '@/lib/registrations/change-event'
+import { rearrange } from '@/lib/registrations/rearrange'
 import { cancel } from '@/lib/registrations/cancel'
 import { comeBack, takeBack } from '@/lib/registrations/come-back'
 import { admit, askAccess, decline } from '@/lib/registrations/decide'
@@ -262,8 +262,8 @@ describe('the doors', () => {
   test('when the room closes and the session goes online, everybody follows, in line too', async () => {
     const { slug, id } = await anEvent({ mode: 'in-person', capacity: 2, waitlist: true })
     const [anne, bob, cleo] = [await seated(slug, 'anne'), await seated(slug, 'bob'), await seated(slug, 'cleo')]
-    expect(await changeEvent(house, slug, { mode: 'online', capacity: 1 })).toMatchObject({ reason: 'invalid', fields: [{ field: 'capacity', reason: 'below-seats-taken' }] })
-    must(await changeEvent(house, slug, { mode: 'online' }))
+    expect(await rearrange(house, slug, { mode: 'online', capacity: 1 })).toMatchObject({ reason: 'invalid', fields: [{ field: 'capacity', reason: 'below-seats-taken' }] })
+    must(await rearrange(house, slug, { mode: 'online' }))
     expect(await db.seating.findMany({ where: { eventId: id }, select: { place: true, capacity: true, taken: true, waiting: true } })).toEqual([{ place: 'screen', capacity: 2, taken: 2, waiting: 1 }])
     must(await cancel(guest, linkOf(anne)))
     expect(await statuses(bob, cleo)).toEqual(['confirmed', 'confirmed'])

@@ -9,7 +9,7 @@ import type { Actor } from '@/lib/actor'
 import { canOrganise } from '@/lib/events/access'
 import { callOff } from '@/lib/events/call-off'
 import { create } from '@/lib/events/create'
-import { changeEvent } from '@/lib/registrations/change-event'
+import { rearrange } from '@/lib/registrations/rearrange'
 import { publish } from '@/lib/events/publish'
 import { eventBySlug, type EventPage, pickables } from '@/lib/events/queries'
 import type { EventPatch } from '@/lib/events/schema'
@@ -59,7 +59,7 @@ async function change(schema: typeof editEventForm | typeof changeEventForm, for
       const { event, patch } = settled.value
       if (!confirmed) asked = (await consequencesOf(event, patch, locale)) ?? undefined
       if (asked) return refused('asks-first')
-      return inFields(await changeEvent(actor, slug, patch), said)
+      return inFields(await rearrange(actor, slug, patch), said)
     },
     then: ({ slug, told }, _, { locale }) => redirect(pathOfRoom('/organise/events/[slug]', slug, locale, { done: told ? 'told' : 'saved' })),
   })

@@ -2,7 +2,7 @@ import { doors, json, sent } from '@/app/api/v1/answer'
 import { eventAnswer } from '@/app/api/v1/event-answer'
 import { eventJson } from '@/app/api/v1/event-json'
 import { canSee } from '@/lib/events/access'
-import { changeEvent } from '@/lib/registrations/change-event'
+import { rearrange } from '@/lib/registrations/rearrange'
 import { eventBySlug } from '@/lib/events/queries'
 import { eventPatch } from '@/lib/events/schema'
 import { refused } from '@/lib/outcome'
@@ -21,7 +21,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = doors({
     for: 'token',
     async answer(asking) {
       const patch = await sent(asking, eventPatch)
-      return patch.ok ? eventAnswer(asking.actor, await changeEvent(asking.actor, asking.params.slug, patch.value)) : patch
+      return patch.ok ? eventAnswer(asking.actor, await rearrange(asking.actor, asking.params.slug, patch.value)) : patch
     },
   },
 })
