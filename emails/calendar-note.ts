@@ -16,6 +16,18 @@ export function inYourCalendar({ answersRead }: { answersRead: boolean }, { say 
   ]
 }
 
+/** What the attached invitation does where there is no seat yet. */
+export const tentativeInCalendar = ({ say }: Voice): Block[] => [
+  { is: 'heading', text: say('Dans votre agenda', 'In your calendar') },
+  {
+    is: 'text',
+    text: say(
+      'L’invitation jointe y pose le rendez-vous comme incertain, sans bloquer l’heure. Si vous avez une place, il deviendra ferme de lui-même.',
+      'The attached invitation marks the event as tentative, without blocking the hour. Once you have a seat, it becomes firm by itself.',
+    ),
+  },
+]
+
 const howToDecline = (answersRead: boolean, say: Say) =>
   answersRead
     ? say(

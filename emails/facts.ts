@@ -36,6 +36,13 @@ export type RegistrationFacts = {
   readerZone: string
   /** Does an answer of their calendar reach us? */
   answersRead: boolean
+  /** Does the event take companions? */
+  mayBring: boolean
+  /** Are seats that come free offered for a while, instead of given at once? */
+  offers: boolean
+  /** The standing registration that took this seat; null: they did. */
+  through: { series: string; url: string } | null
 }
 
-export type Standing = 'confirmed' | 'waitlisted' | 'offered' | 'pending'
+/** Where somebody stands; `unproven` waits for the proof of the address, `pending` for an answer of the organisers. */
+export type Standing = 'confirmed' | 'waitlisted' | 'offered' | 'unproven' | 'pending' | 'cancelled'

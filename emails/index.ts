@@ -2,22 +2,34 @@ import { render as toHtml } from '@react-email/render'
 import { createElement } from 'react'
 import { config } from '@/lib/config'
 import { typo } from '@/lib/text'
+import { accessAnswered, type AccessAnsweredFacts } from './access-answered'
+import { accessNeed, type AccessNeedFacts } from './access-need'
+import { addressChange, type AddressChangeFacts } from './address-change'
+import { addressChanged, type AddressChangedFacts } from './address-changed'
+import { addressToProve, type ProveFacts } from './address-to-prove'
 import { appointed, type AppointedFacts } from './appointed'
+import { approvalAwaited } from './approval-awaited'
 import { companionChanged, type CompanionFacts } from './companion-changed'
 import { eventCalledOff, type CalledOffFacts } from './event-called-off'
 import { eventChanged, type ChangedFacts } from './event-changed'
 import type { RegistrationFacts } from './facts'
 import { Layout } from './layout'
 import { logIn, type LogInFacts } from './log-in'
+import { offerPassed, type PassedFacts } from './offer-passed'
+import { placeSwitched, type SwitchedFacts } from './place-switched'
 import { plainText } from './plain-text'
 import { type AgainFacts, registrationAgain } from './registration-again'
 import { type CancelledFacts, registrationCancelled } from './registration-cancelled'
+import { type DeclinedFacts, registrationDeclined } from './registration-declined'
 import { type PendingFacts, registrationPending } from './registration-pending'
+import { reminder } from './reminder'
 import type { Voice } from './say'
 import { seatConfirmed } from './seat-confirmed'
+import { type OfferedFacts, seatOffered } from './seat-offered'
 import { seatPromoted } from './seat-promoted'
 import { seatWaitlisted } from './seat-waitlisted'
 import type { Sheet } from './sheet'
+import { standingStarted, type StandingStartedFacts } from './standing-started'
 
 export type { EventFacts, MomentFacts, Pigment, RegistrationFacts, Standing, WhereFacts } from './facts'
 
@@ -26,12 +38,24 @@ export type Letter =
   | ({ kind: 'seat-confirmed' } & RegistrationFacts)
   | ({ kind: 'seat-waitlisted' } & RegistrationFacts)
   | ({ kind: 'seat-promoted' } & RegistrationFacts)
+  | ({ kind: 'seat-offered' } & OfferedFacts)
+  | ({ kind: 'offer-passed' } & PassedFacts)
+  | ({ kind: 'place-switched' } & SwitchedFacts)
+  | ({ kind: 'reminder' } & RegistrationFacts)
+  | ({ kind: 'address-to-prove' } & ProveFacts)
+  | ({ kind: 'approval-awaited' } & RegistrationFacts)
+  | ({ kind: 'registration-declined' } & DeclinedFacts)
   | ({ kind: 'registration-again' } & AgainFacts)
   | ({ kind: 'registration-pending' } & PendingFacts)
   | ({ kind: 'registration-cancelled' } & CancelledFacts)
   | ({ kind: 'companion-changed' } & CompanionFacts)
   | ({ kind: 'event-changed' } & ChangedFacts)
   | ({ kind: 'event-called-off' } & CalledOffFacts)
+  | ({ kind: 'standing-started' } & StandingStartedFacts)
+  | ({ kind: 'address-change' } & AddressChangeFacts)
+  | ({ kind: 'address-changed' } & AddressChangedFacts)
+  | ({ kind: 'access-need' } & AccessNeedFacts)
+  | ({ kind: 'access-answered' } & AccessAnsweredFacts)
   | ({ kind: 'log-in' } & LogInFacts)
   | ({ kind: 'appointed' } & AppointedFacts)
 
@@ -64,6 +88,20 @@ function sheetOf(letter: Letter, voice: Voice): Sheet {
       return seatWaitlisted(letter, voice)
     case 'seat-promoted':
       return seatPromoted(letter, voice)
+    case 'seat-offered':
+      return seatOffered(letter, voice)
+    case 'offer-passed':
+      return offerPassed(letter, voice)
+    case 'place-switched':
+      return placeSwitched(letter, voice)
+    case 'reminder':
+      return reminder(letter, voice)
+    case 'address-to-prove':
+      return addressToProve(letter, voice)
+    case 'approval-awaited':
+      return approvalAwaited(letter, voice)
+    case 'registration-declined':
+      return registrationDeclined(letter, voice)
     case 'registration-again':
       return registrationAgain(letter, voice)
     case 'registration-pending':
@@ -76,6 +114,16 @@ function sheetOf(letter: Letter, voice: Voice): Sheet {
       return eventChanged(letter, voice)
     case 'event-called-off':
       return eventCalledOff(letter, voice)
+    case 'standing-started':
+      return standingStarted(letter, voice)
+    case 'address-change':
+      return addressChange(letter, voice)
+    case 'address-changed':
+      return addressChanged(letter, voice)
+    case 'access-need':
+      return accessNeed(letter, voice)
+    case 'access-answered':
+      return accessAnswered(letter, voice)
     case 'log-in':
       return logIn(letter, voice)
     case 'appointed':

@@ -1,7 +1,7 @@
 import type { RegistrationFacts, Standing } from './facts'
 import { plain } from './plain'
 import { detailsOf, greeting, type Say, slabOf, type Voice, whyRegistered } from './say'
-import type { Sheet } from './sheet'
+import type { Block, Sheet } from './sheet'
 
 export type AgainFacts = RegistrationFacts & { standing: Standing }
 
@@ -24,24 +24,30 @@ export function registrationAgain(facts: AgainFacts, voice: Voice): Sheet {
       },
       { is: 'details', rows: detailsOf(facts, voice) },
       { is: 'button', label: say('Gérer votre inscription', 'Manage your registration'), href: manageUrl },
-      { is: 'heading', text: say('Une adresse pour plusieurs ?', 'One address for several?') },
-      {
-        is: 'text',
-        text: say(
-          'Si une ou un collègue partage cette adresse, ajoutez son nom à votre inscription avec le même bouton : la place sera à son nom.',
-          'If a colleague shares this address, add their name to your registration with the same button: the seat will be in their name.',
-        ),
-      },
+      ...(facts.mayBring ? forSeveral(voice) : []),
     ],
     footnotes: whyRegistered(facts, voice),
   }
 }
+
+const forSeveral = ({ say }: Voice): Block[] => [
+  { is: 'heading', text: say('Une adresse pour plusieurs ?', 'One address for several?') },
+  {
+    is: 'text',
+    text: say(
+      'Si une ou un collègue partage cette adresse, ajoutez son nom à votre inscription avec le même bouton : la place sera à son nom.',
+      'If a colleague shares this address, add their name to your registration with the same button: the seat will be in their name.',
+    ),
+  },
+]
 
 export function standingOf(standing: Standing, say: Say) {
   return {
     confirmed: say('Vous avez une place.', 'You have a seat.'),
     waitlisted: say('Vous êtes en liste d’attente.', 'You are on the waiting list.'),
     offered: say('Une place vous est proposée.', 'A seat is being offered to you.'),
+    unproven: say('Votre adresse reste à confirmer, avec le bouton de cette page.', 'Your address is still to be confirmed, with the button of that page.'),
     pending: say('Votre demande attend une réponse de l’équipe.', 'Your request is waiting for the organisers’ answer.'),
+    cancelled: say('Votre inscription est retirée.', 'Your registration is withdrawn.'),
   }[standing]
 }

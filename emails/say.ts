@@ -36,6 +36,11 @@ export function whenBefore(before: Announced, { locale }: Voice) {
   return tied(sayWhen({ start, end, timeZone: before.timeZone, startsAt: instant, endsAt: null }, locale, { today: todayIn(before.timeZone) }))
 }
 
+/** The instant until which something holds, on the event's wall and, where it differs, on the reader's. */
+export function untilOf(instant: string, zone: string, voice: Voice, readerZone?: string) {
+  return whenOf({ start: wallOf(new Date(instant), zone), end: null, timeZone: zone, startsAt: instant, endsAt: null }, voice, readerZone)
+}
+
 export function slabOf(event: EventFacts, voice: Voice, { state, readerZone }: { state?: string; readerZone?: string } = {}): Slab {
   const { locale } = voice
   const { start, end, timeZone } = event.moment
@@ -57,17 +62,18 @@ export function slabOf(event: EventFacts, voice: Voice, { state, readerZone }: {
 }
 
 /** When, where and who: what somebody looks for when they open the letter on the day. */
-export function detailsOf({ event, name, companions, readerZone }: RegistrationFacts, voice: Voice): Detail[] {
+export function detailsOf({ event, name, companions, readerZone, through }: RegistrationFacts, voice: Voice): Detail[] {
   const { say } = voice
   const people = [name, ...companions].map((one) => plain(one, 80)).filter(Boolean)
   return [
     { term: say('Quand', 'When'), text: whenOf(event.moment, voice, readerZone) },
     whereOf(event.where, voice),
     { term: people.length > 1 ? say('Aux noms de', 'In the names of') : say('Au nom de', 'In the name of'), text: people.join(', ') },
+    ...(through ? [{ term: say('Inscription permanente', 'Standing registration'), text: plain(through.series), href: through.url }] : []),
   ]
 }
 
-function whereOf(where: WhereFacts, { say }: Voice): Detail {
+export function whereOf(where: WhereFacts, { say }: Voice): Detail {
   if (where.is === 'in-person') {
     const words = [where.venue, where.address].filter((one) => one !== null).map((one) => plain(one))
     return { term: say('Où', 'Where'), text: words.join(', ') || say('le lieu vous sera précisé', 'the venue will be announced') }

@@ -20,10 +20,12 @@ export function seatConfirmed(facts: RegistrationFacts, voice: Voice): Sheet {
       { is: 'button', label: say('Gérer votre inscription', 'Manage your registration'), href: manageUrl },
       {
         is: 'text',
-        text: say(
-          'Vous pouvez y rendre votre place, ce qui fait avancer la liste d’attente, ou y ajouter une ou un collègue.',
-          'There you can give your seat back, which moves the waiting list, or add a colleague.',
-        ),
+        text: facts.mayBring
+          ? say(
+              'Vous pouvez y rendre votre place, ce qui fait avancer la liste d’attente, ou y ajouter une ou un collègue.',
+              'There you can give your seat back, which moves the waiting list, or add a colleague.',
+            )
+          : say('Vous pouvez y rendre votre place, ce qui fait avancer la liste d’attente.', 'There you can give your seat back, which moves the waiting list.'),
       },
       ...inYourCalendar(facts, voice),
     ],

@@ -55,3 +55,6 @@ export async function moveReminders(tx: Tx, eventId: string, before: Timing, aft
     await tx.reminder.update({ where: { id: row.id }, data: { dueAt, doneFor: isMoved ? doneFor : row.doneFor } })
   }
 }
+
+/** These were said, or dropped, for this start. */
+export const closeReminders = (tx: Tx, ids: string[], startsAt: Date) => tx.reminder.updateMany({ where: { id: { in: ids } }, data: { doneFor: startsAt } })

@@ -1,7 +1,16 @@
 /** Kinds whose facts hold a secret: erased once sent, never sent a second time. */
-const secretKinds = new Set(['log-in'])
+const secretKinds = new Set(['log-in', 'access-answered'])
 
 export const isSecret = (kind: string) => secretKinds.has(kind)
+
+/**
+ * A reminder's kind names its rule and the start that it reminds of, to the minute: said once of each to each person,
+ * for ever, however often the event is moved there and back.
+ */
+export const reminderKind = (ruleId: string, startsAt: Date) => `reminder-${ruleId}-${Math.floor(startsAt.getTime() / 60_000)}`
+
+/** A kind as the screens and the composers know it: reminders are one. */
+export const plainKind = (kind: string) => (kind.startsWith('reminder-') ? 'reminder' : kind)
 
 /** Where a letter stands, for the screens. */
 export type LetterState = 'waiting' | 'retrying' | 'sending' | 'sent' | 'failed' | 'overtaken' | 'born-delivered'

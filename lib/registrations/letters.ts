@@ -1,132 +1,144 @@
-import type { EventFacts, Pigment, RegistrationFacts, WhereFacts } from '@/emails/facts'
 import { foldAddress } from '@/lib/address'
-import { calendarEvent, entryInclude } from '@/lib/calendar/entry'
-import { invitation } from '@/lib/calendar/ics'
 import { now } from '@/lib/clock'
-import { config } from '@/lib/config'
-import { db, type Prisma } from '@/lib/db'
-import { shown } from '@/lib/events/rules'
-import { capability } from '@/lib/ids'
-import { installation } from '@/lib/installation'
+import { db } from '@/lib/db'
 import type { Composed, LetterRow } from '@/lib/mail/deliver'
-import type { Locale } from '@/lib/text'
+import { plainKind } from '@/lib/mail/rules'
 import type { Announced } from '@/lib/time'
 import { webAddress } from '@/lib/web-address'
-import { personalSequence } from './rules'
+import { calendarOf, letterInclude, type LetterSubject, registrationFacts, senderOf, standingOf, type Word } from './letter-facts'
 
-const include = { companions: { orderBy: { createdAt: 'asc' } }, event: { include: entryInclude } } satisfies Prisma.RegistrationInclude
+/** What a letter about a registration is composed from, besides the registration: its row, or what a preview puts in its place. */
+export type Said = Pick<LetterRow, 'kind' | 'revision' | 'toName' | 'toAddress' | 'facts'>
 
-type Row = Prisma.RegistrationGetPayload<{ include: typeof include }>
-
-/**
- * What a letter about a registration says, from what is true when its turn comes. Null where nothing is left to say:
- * the registration is gone, or a seat was announced at an event that has been called off meanwhile.
- */
-export async function composeAboutRegistration(letter: LetterRow): Promise<Composed | null> {
-  const row = await db.registration.findUnique({ where: { id: letter.about.slice('registration/'.length) }, include })
-  if (!row) return null
-  // The address was corrected meanwhile: whoever has the old one learns that the registration is withdrawn, no more.
-  const readdressed = foldAddress(letter.toAddress) !== row.addressFold
-  if (readdressed && letter.kind !== 'registration-cancelled') return null
-  const calledOff = row.event.status === 'called_off'
-  if (calledOff && !['event-called-off', 'registration-cancelled'].includes(letter.kind)) return null
-  const said = await wordsOf(letter, row)
-  if (!said) return null
-  return { letter: said, from: senderOf(row), calendar: calendarOf(letter, row) }
+/** What this address had before about the registration. */
+export type Earlier = {
+  /** Any letter at all. */
+  told: boolean
+  /** Does an entry that we made stand in its calendar? */
+  invited: boolean
+  /** How the registration stood before it was cancelled, and why it was. */
+  stood: string | null
+  ending: string | null
 }
 
-async function wordsOf(letter: LetterRow, row: Row): Promise<Composed['letter'] | null> {
-  const facts = factsOf(letter, row)
-  const own = letter.facts as { was?: Announced; added?: string[]; removed?: string[]; by?: 'person' | 'organiser'; hadSeat?: boolean }
-  switch (letter.kind) {
+/**
+ * What a letter about a registration says, from what is true when its turn comes. Null where its moment has passed: the
+ * registration is gone or stands otherwise by now, the offer is over, the event was moved, called off or has begun.
+ */
+export async function composeAboutRegistration(letter: LetterRow): Promise<Composed | null> {
+  const row = await db.registration.findUnique({ where: { id: letter.about.slice('registration/'.length) }, include: letterInclude })
+  return row && composeFor(letter, row, await earlierThan(letter))
+}
+
+export function composeFor(letter: Said, row: LetterSubject, earlier: Earlier): Composed | null {
+  // The address was changed meanwhile: whoever has the old one learns that the registration left, no more.
+  const readdressed = foldAddress(letter.toAddress) !== row.addressFold
+  if (readdressed && (letter.kind !== 'registration-cancelled' || !earlier.told)) return null
+  const calledOff = row.event.status === 'called_off'
+  if (calledOff && !['event-called-off', 'registration-cancelled'].includes(letter.kind)) return null
+  const said = wordsOf(letter, row, earlier, readdressed)
+  if (!said) return null
+  const word = wordFor(said, letter, row, earlier)
+  return { letter: said, from: senderOf(row), calendar: word && calendarOf(letter, row, word) }
+}
+
+type Own = {
+  was?: Announced
+  added?: string[]
+  removed?: string[]
+  by?: 'person' | 'calendar' | 'organiser'
+  hadSeat?: boolean
+  words?: string | null
+  why?: 'refused' | 'lapsed'
+  startsAt?: string
+  readdressed?: boolean
+}
+
+function wordsOf(letter: Said, row: LetterSubject, earlier: Earlier, readdressed: boolean): Composed['letter'] | null {
+  const facts = registrationFacts(letter, row)
+  const { event, name, readerZone, manageUrl } = facts
+  const own = letter.facts as Own
+  const { status, pendingFor, heldUntil } = row
+  const kind = plainKind(letter.kind)
+  switch (kind) {
     case 'seat-confirmed':
-    case 'seat-waitlisted':
     case 'seat-promoted':
-      return row.status === 'cancelled' ? null : { kind: letter.kind, ...facts }
-    case 'registration-again':
-      return { kind: letter.kind, ...facts, standing: standingOf(row) }
+      return status === 'confirmed' ? { kind, ...facts } : null
+    case 'seat-waitlisted':
+      return status === 'waitlisted' ? { kind, ...facts } : null
+    case 'seat-offered':
+      return status === 'offered' && heldUntil && heldUntil > now() ? { kind, ...facts, heldUntil: heldUntil.toISOString() } : null
+    case 'offer-passed':
+      return status === 'waitlisted' ? { kind, ...facts, why: own.why ?? 'lapsed' } : null
+    case 'place-switched':
+      return status === 'confirmed' || status === 'waitlisted' ? { kind, ...facts, standing: standingOf(row) } : null
+    case 'reminder':
+      return status === 'confirmed' && row.event.startsAt > now() && own.startsAt === row.event.startsAt.toISOString() ? { kind, ...facts } : null
+    case 'address-to-prove':
+      return pendingFor === 'proof' && (heldUntil === null || heldUntil > now()) ? { kind, ...facts, heldUntil: heldUntil?.toISOString() ?? null } : null
+    case 'approval-awaited':
+      return pendingFor === 'approval' ? { kind, ...facts } : null
     case 'registration-pending': {
-      const { event, name, readerZone, manageUrl } = facts
       const audience = row.event.audience === 'invited' ? 'invited' : 'members'
-      return { kind: letter.kind, event, name, readerZone, manageUrl, audience, contact: (await installation()).contact }
+      return pendingFor === 'circle' ? { kind, event, name, readerZone, manageUrl, audience, asked: row.askedAt !== null } : null
     }
-    case 'registration-cancelled':
-      return { kind: letter.kind, ...facts, by: own.by ?? 'person', hadSeat: own.hadSeat ?? true, reason: null, returnUrl: foldAddress(letter.toAddress) === row.addressFold ? facts.manageUrl : null }
+    case 'registration-declined':
+      return status === 'cancelled' ? { kind, event, name, readerZone, words: own.words?.trim() || null, agendaUrl: webAddress('/', {}, row.locale) } : null
+    case 'registration-again':
+      return { kind, ...facts, standing: standingOf(row) }
+    case 'registration-cancelled': {
+      // Two registrations of one person were made one: theirs goes on elsewhere, nobody gave it back.
+      const by = readdressed || own.readdressed || earlier.ending === 'united' ? 'readdressed' : (own.by ?? 'person')
+      const isFollowed = row.event.status === 'published' && row.event.startsAt > now()
+      const returnUrl = isFollowed && (by === 'person' || by === 'calendar') ? manageUrl : null
+      return { kind, event, name, readerZone, by, hadSeat: own.hadSeat ?? true, wasInLine: earlier.stood === 'waitlisted', reason: null, returnUrl }
+    }
+    case 'access-answered': {
+      const need = row.accessNeed
+      return need && need.state !== 'open' ? { kind, event, name, readerZone, manageUrl, state: need.state, reply: need.reply } : null
+    }
     case 'companion-changed':
-      return { kind: letter.kind, ...facts, standing: standingOf(row), added: own.added ?? [], removed: own.removed ?? [] }
+      return status === 'cancelled' ? null : { kind, ...facts, standing: standingOf(row), added: own.added ?? [], removed: own.removed ?? [] }
     case 'event-changed':
-      return own.was && row.status !== 'cancelled' ? { kind: letter.kind, ...facts, was: own.was, place: row.event.venue?.name ?? null, standing: standingOf(row) } : null
+      return own.was && status !== 'cancelled' ? { kind, ...facts, was: own.was, place: row.event.venue?.name ?? null, standing: standingOf(row) } : null
     case 'event-called-off':
-      return { kind: letter.kind, ...facts, reason: row.event.calledOffReason, agendaUrl: webAddress('/', {}, row.locale) }
+      return { kind, event, name, readerZone, reason: row.event.calledOffReason, agendaUrl: webAddress('/', {}, row.locale) }
     default:
       throw new Error(`No letter about a registration is called ${letter.kind}`)
   }
 }
 
-/** What every such letter knows. The join link only for whoever has a seat. */
-function factsOf(letter: LetterRow, row: Row): RegistrationFacts {
-  const locale: Locale = row.locale === 'en' ? 'en' : 'fr'
+/** These say nothing that a calendar does not know: their invitation came with another letter, or is yet to come. */
+const withoutCalendar = ['reminder', 'access-answered', 'registration-pending', 'address-to-prove', 'approval-awaited']
+
+/**
+ * What the calendar is told beside the words. Whoever only asked for a seat has no entry yet; one that was made before
+ * stays withdrawn. Withdrawn is only what was sent.
+ */
+function wordFor({ kind }: { kind: string }, { revision }: Said, row: LetterSubject, { invited }: Earlier): Word | undefined {
+  if (withoutCalendar.includes(kind)) return undefined
+  if (kind === 'event-called-off') return invited ? { method: 'CANCEL', of: 'event', revision: row.revision } : undefined
+  if (kind === 'registration-cancelled' || kind === 'registration-declined') return invited ? { method: 'CANCEL', of: 'registration', revision } : undefined
+  return row.status === 'pending' || row.status === 'cancelled' ? undefined : { method: 'REQUEST' }
+}
+
+/** What was composed before is kept, sent or not: letters about the same thing leave one after the other. */
+async function earlierThan(letter: LetterRow): Promise<Earlier> {
+  if (!['registration-cancelled', 'registration-declined', 'event-called-off'].includes(letter.kind)) return { told: true, invited: true, stood: null, ending: null }
+  const [letters, steps] = await Promise.all([
+    db.letter.findMany({
+      where: { about: letter.about, composedAt: { not: null }, id: { not: letter.id } },
+      orderBy: { composedAt: 'desc' },
+      select: { toAddress: true, calendarMethod: true },
+    }),
+    db.registrationStep.findMany({ where: { registrationId: letter.about.slice('registration/'.length) }, orderBy: { id: 'desc' }, select: { status: true, reason: true } }),
+  ])
+  const here = letters.filter(({ toAddress }) => foldAddress(toAddress) === foldAddress(letter.toAddress))
+  const ending = steps.findIndex(({ status }) => status === 'cancelled')
   return {
-    event: eventFacts(row, locale),
-    name: letter.toName ?? row.name,
-    companions: row.companions.map(({ name }) => name),
-    manageUrl: webAddress('/registrations/[token]', { token: capability('manage', row.id, row.generation) }, locale),
-    readerZone: row.timeZone,
-    answersRead: config().answersRead,
+    told: here.length > 0,
+    invited: here.find(({ calendarMethod }) => calendarMethod !== null)?.calendarMethod === 'REQUEST',
+    stood: ending < 0 ? null : (steps[ending + 1]?.status ?? null),
+    ending: ending < 0 ? null : steps[ending].reason,
   }
-}
-
-function eventFacts({ event, place, status }: Row, locale: Locale): EventFacts {
-  const { title, language } = shown(event, locale)
-  return {
-    title,
-    language,
-    pigment: (event.themes[0]?.theme.pigment ?? 'ink') as Pigment,
-    url: webAddress('/events/[slug]', { slug: event.slug }, locale),
-    moment: {
-      start: { date: event.startDate, time: event.startTime },
-      end: event.endDate ? { date: event.endDate, time: event.endTime } : null,
-      timeZone: event.timeZone,
-      startsAt: event.startsAt.toISOString(),
-      endsAt: event.endsAt?.toISOString() ?? null,
-    },
-    where: whereFacts(event, place, status === 'confirmed'),
-  }
-}
-
-function whereFacts({ mode, venue, joinUrl }: Row['event'], place: Row['place'], hasSeat: boolean): WhereFacts {
-  if (mode === 'online' || place === 'screen') return { is: 'online', joinUrl: hasSeat ? joinUrl : null }
-  return { is: 'in-person', venue: venue?.name ?? null, address: [venue?.address, venue?.city].filter(Boolean).join(', ') || null }
-}
-
-const standingOf = ({ status }: Row) => (status === 'cancelled' ? 'pending' : status)
-
-/** From and ORGANIZER are one address, the same for the registration's life, which tells whose answer comes back. */
-const senderOf = ({ id }: Row) => ({
-  name: config().mailFrom.name,
-  address: `rsvp+${capability('reply', id)}@${config().replyDomain}`,
-})
-
-/** The invitation, its update or its withdrawal; none for whoever never had a place in the calendar. */
-function calendarOf(letter: LetterRow, row: Row): Composed['calendar'] {
-  const withdrawn = letter.kind === 'registration-cancelled'
-  const calledOff = letter.kind === 'event-called-off'
-  if (letter.kind === 'registration-pending' || (row.status === 'pending' && !withdrawn)) return undefined
-  if (row.status === 'cancelled' && !withdrawn && !calledOff) return undefined
-  const locale: Locale = row.locale === 'en' ? 'en' : 'fr'
-  const event = calendarEvent(row.event, locale)
-  const method = withdrawn || calledOff ? 'CANCEL' : 'REQUEST'
-  const content = invitation({
-    method,
-    reason: withdrawn ? 'registration' : 'event',
-    event: row.place === 'screen' ? { ...event, place: 'online' } : { ...event, joinUrl: undefined },
-    sequence: personalSequence(row.event.sequence, withdrawn ? letter.revision : row.revision),
-    stamp: now(),
-    organiser: senderOf(row),
-    attendee: { name: letter.toName ?? row.name, address: letter.toAddress },
-    state: row.status === 'waitlisted' || row.status === 'offered' ? row.status : 'confirmed',
-    asksAnswer: config().answersRead,
-    locale,
-  })
-  return { method, content }
 }

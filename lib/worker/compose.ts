@@ -1,11 +1,20 @@
 import type { Compose } from '@/lib/mail/deliver'
 import { composeFromFacts } from '@/lib/mail/letters'
 import { composeAboutRegistration } from '@/lib/registrations/letters'
+import { composeAboutAccess, composeAboutAddressChange, composeAboutStanding } from '@/lib/registrations/letters-besides'
+
+const composers: [about: string, compose: Compose][] = [
+  ['registration/', composeAboutRegistration],
+  ['standing/', composeAboutStanding],
+  ['address-change/', composeAboutAddressChange],
+  ['access/', composeAboutAccess],
+]
 
 /** Finds the domain that knows what a letter says, when its turn comes. */
 export const compose: Compose = async (letter) => {
   const fromFacts = composeFromFacts(letter)
   if (fromFacts) return fromFacts
-  if (letter.about.startsWith('registration/')) return composeAboutRegistration(letter)
-  throw new Error(`Nobody composes letters of the kind ${letter.kind}`)
+  const found = composers.find(([about]) => letter.about.startsWith(about))
+  if (!found) throw new Error(`Nobody composes letters of the kind ${letter.kind}`)
+  return found[1](letter)
 }

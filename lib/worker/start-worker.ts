@@ -4,12 +4,14 @@ import { startDelivery } from '@/lib/mail/deliver'
 import { forgetOldLogins } from '@/lib/people/keep-session'
 import { forgetOldLimits } from '@/lib/rate-limit'
 import { lapseDue } from '@/lib/registrations/lapse'
+import { remindDue } from '@/lib/registrations/remind'
 import { compose } from './compose'
 import { handlers } from './handlers'
 
 /** What the clock brings: every so many seconds, apart from each other, so that one that fails stops no other. */
 const chores = [
   { name: 'lapse', seconds: 15, work: lapseDue },
+  { name: 'remind', seconds: 15, work: remindDue },
   { name: 'limits', seconds: 3600, work: forgetOldLimits },
   { name: 'logins', seconds: 3600, work: forgetOldLogins },
 ]
