@@ -71,7 +71,7 @@ export async function readRequest(actor: Actor, slug: string, input: Registratio
 
   const pass: Pass = {
     letIn: vouched || event.audience === 'open' || (await isExpected(event, address.fold)),
-    proven: byHand || via === 'standing' || readsIt(actor, address.fold),
+    proven: byHand || via === 'standing' || via === 'seed' || readsIt(actor, address.fold),
     approved: vouched,
   }
   return done({
