@@ -13,7 +13,9 @@ export type PersonLine = {
   email: string
   place?: 'room' | 'screen'
   locale?: 'fr' | 'en'
-  answers: Record<string, unknown>
+  answers: Record<string, string | string[]>
+  /** The earlier line that says the same. */
+  twice?: number
   wrong: FieldRefusal[]
 }
 
@@ -109,7 +111,7 @@ const yes = ['oui', 'yes', 'o', 'y', 'vrai', 'true', '1', 'x']
 const no = ['non', 'no', 'n', 'faux', 'false', '0']
 
 /** A cell as the form would have sent the answer; what is none of the options stays as it is, to be refused by its name. */
-function given({ kind, options, translation }: Question, cell: string): unknown {
+function given({ kind, options, translation }: Question, cell: string): string | string[] {
   const optionOf = (text: string) =>
     options.find(({ key, label }) => [key, label, translation?.options[key]].some((one) => one !== undefined && fold(one) === fold(text)))?.key
   if (kind === 'yes_no') return yes.includes(fold(cell)) ? 'yes' : no.includes(fold(cell)) ? 'no' : cell
@@ -119,14 +121,17 @@ function given({ kind, options, translation }: Question, cell: string): unknown 
   return whole ? [whole] : cell.split(/[|;,\n]/).map((one) => one.trim()).filter(Boolean).map((one) => optionOf(one) ?? one)
 }
 
-/** An address that an earlier line has is told of as `twice`. */
+/** An earlier line has the address: with the same name it is the same person, with another name one of the two is wrong. */
 function twiceTold(lines: PersonLine[]): PersonLine[] {
-  const seen = new Set<string>()
+  const seen = new Map<string, PersonLine>()
   return lines.map((person) => {
     const address = parseAddress(person.email)
-    if (!address.ok) return person
-    if (seen.has(address.fold)) return { ...person, wrong: [...person.wrong, { field: 'email', reason: 'twice' }] }
-    seen.add(address.fold)
-    return person
+    const earlier = address.ok ? seen.get(address.fold) : undefined
+    if (!address.ok || !earlier) {
+      if (address.ok) seen.set(address.fold, person)
+      return person
+    }
+    if (fold(earlier.name) === fold(person.name)) return { ...person, twice: earlier.line }
+    return { ...person, twice: earlier.line, wrong: [...person.wrong, { field: 'email', reason: 'shared' }] }
   })
 }

@@ -100,8 +100,9 @@ describe('a line', () => {
     expect(linesOf(`nom;adresse\n${cells}\nZoé;zoe@x.example`)).toMatchObject([{ wrong: [{ field, reason }] }, { name: 'Zoé', wrong: [] }])
   })
 
-  test('is told as twice where an earlier one has its address, in whatever case', () => {
-    expect(linesOf('nom;adresse\nA;a@x.example\nB;A@X.example\n').map(({ wrong }) => wrong)).toEqual([[], [{ field: 'email', reason: 'twice' }]])
+  test('is told as twice where an earlier one has its address, in whatever case; with another name one of them is wrong', () => {
+    const lines = linesOf('nom;adresse\nAnne Évrard;a@x.example\nANNE EVRARD;A@X.example\nBruno;a@x.example\n')
+    expect(lines.map(({ twice, wrong }) => [twice, wrong])).toEqual([[undefined, []], [2, []], [2, [{ field: 'email', reason: 'shared' }]]])
   })
 
   test('that begins like a formula is only text', () => {
