@@ -5,11 +5,11 @@ import { type JobName, type Jobs, jobNames } from './rules'
 
 /**
  * Writes a job in the transaction of the act that wants it: it exists if and only if the act was committed,
- * and runs after it. Handlers may run twice, so they must be idempotent.
+ * and runs after it, or not before the instant `after`. Handlers may run twice, so they must be idempotent.
  */
-export async function enqueue<Name extends JobName>(tx: Tx, name: Name, payload: Jobs[Name]) {
+export async function enqueue<Name extends JobName>(tx: Tx, name: Name, payload: Jobs[Name], { after }: { after?: Date } = {}) {
   const boss = await sender()
-  await boss.send(name, payload, { db: inside(tx), retryLimit: 20, retryDelay: 2, retryBackoff: true })
+  await boss.send(name, payload, { db: inside(tx), retryLimit: 20, retryDelay: 2, retryBackoff: true, ...(after ? { startAfter: after } : {}) })
 }
 
 /** pg-boss as a writer only: it keeps no worker, no timer, and creates nothing. */

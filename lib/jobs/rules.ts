@@ -7,8 +7,12 @@ export type Jobs = {
   'event-called-off': { eventId: string; sequence: number }
   /** Seats were added, or the line was opened: the line may move. */
   'seats-added': { eventId: string }
+  /** An event of a format can be registered for: whoever stands for the format gets a seat there; `after` goes on from one. */
+  'standing-event': { eventId: string; after?: string }
+  /** A standing registration begins, or goes on after a pause. */
+  'standing-begun': { standingId: string }
 }
 
 export type JobName = keyof Jobs
 
-export const jobNames: JobName[] = ['event-changed', 'event-called-off', 'seats-added']
+export const jobNames: JobName[] = ['event-changed', 'event-called-off', 'seats-added', 'standing-event', 'standing-begun']

@@ -1,4 +1,5 @@
 import type { Handlers } from '@/lib/jobs/work'
+import { registerStandingAt, registerStandingOf } from '@/lib/registrations/register-standing'
 import { fillSeats, tellCalledOff, tellChange } from '@/lib/registrations/tell-change'
 
 /** Connects an act of one domain with what follows in a later one. Every handler may run twice. */
@@ -6,4 +7,6 @@ export const handlers: Handlers = {
   'event-changed': ({ eventId, sequence, was }) => tellChange(eventId, sequence, was),
   'event-called-off': ({ eventId, sequence }) => tellCalledOff(eventId, sequence),
   'seats-added': ({ eventId }) => fillSeats(eventId),
+  'standing-event': ({ eventId, after }) => registerStandingAt(eventId, after),
+  'standing-begun': ({ standingId }) => registerStandingOf(standingId),
 }
