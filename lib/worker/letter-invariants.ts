@@ -38,7 +38,7 @@ export const letterInvariants = (at: Date): Invariant[] => [
     violations: Prisma.sql`
       SELECT l.id || ': SEQUENCE ' || told.sequence || ' of ' || e.sequence + r.revision AS what
       FROM "Letter" l JOIN "Registration" r ON l.about = 'registration/' || r.id JOIN "Event" e ON e.id = r."eventId"
-      CROSS JOIN LATERAL (SELECT substring(l.calendar FROM 'SEQUENCE:(\d+)')::int AS sequence) told
+      CROSS JOIN LATERAL (SELECT substring(l.calendar FROM 'SEQUENCE:([0-9]+)')::int AS sequence) told
       WHERE l.calendar IS NOT NULL AND told.sequence > e.sequence + r.revision`,
   },
 ]
