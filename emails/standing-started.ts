@@ -10,6 +10,7 @@ export type StandingStartedFacts = {
   /** Its page: to confirm, to leave a date out, to pause, to end it. */
   manageUrl: string
   needsProof: boolean
+  paused: boolean
   /** Sessions on the agenda already, that it registers for: when and what, in words. */
   coming: { when: string; title: string }[]
 }
@@ -17,15 +18,23 @@ export type StandingStartedFacts = {
 /** Somebody asked for a seat at each session of a format. */
 export function standingStarted(facts: StandingStartedFacts, voice: Voice): Sheet {
   const { say, house } = voice
-  const { needsProof, manageUrl } = facts
+  const { needsProof, paused, manageUrl } = facts
   const series = plain(facts.series)
   return {
-    subject: needsProof ? say(`Confirmez votre inscription à tous les rendez-vous : ${series}`, `Confirm your registration for every session: ${series}`) : say(`Vous êtes de tous les rendez-vous : ${series}`, `You are in for every session: ${series}`),
+    subject: needsProof
+      ? say(`Confirmez votre inscription à tous les rendez-vous : ${series}`, `Confirm your registration for every session: ${series}`)
+      : say(`Vous êtes de tous les rendez-vous : ${series}`, `You are in for every session: ${series}`),
     preview: needsProof
       ? say('Elle prend effet dès que votre adresse est confirmée.', 'It takes effect as soon as your address is confirmed.')
-      : say('Une place vous est demandée à chaque date, dès qu’elle est publiée.', 'A seat is asked for you at each date, as soon as it is published.'),
-    slab: { pigment: 'ink', state: needsProof ? say('À confirmer', 'To be confirmed') : undefined, title: series, line: say('inscription permanente', 'standing registration') },
-    headline: needsProof ? say('Confirmez votre adresse.', 'Confirm your address.') : say('Votre inscription permanente est en place.', 'Your standing registration is running.'),
+      : paused
+        ? say('Elle reprend quand vous le dites.', 'It goes on when you say so.')
+        : say('Une place vous est demandée à chaque date, dès qu’elle est publiée.', 'A seat is asked for you at each date, as soon as it is published.'),
+    slab: { pigment: 'ink', state: needsProof ? say('À confirmer', 'To be confirmed') : paused ? say('En pause', 'Paused') : undefined, title: series, line: say('inscription permanente', 'standing registration') },
+    headline: needsProof
+      ? say('Confirmez votre adresse.', 'Confirm your address.')
+      : paused
+        ? say('Votre inscription permanente est en pause.', 'Your standing registration is paused.')
+        : say('Votre inscription permanente est en place.', 'Your standing registration is running.'),
     blocks: [
       {
         is: 'text',
@@ -34,10 +43,15 @@ export function standingStarted(facts: StandingStartedFacts, voice: Voice): Shee
               `${greeting(facts.name, voice)} vous demandez une place à chaque rendez-vous « ${series} ». Rien ne commence avant que vous ayez dit que cette adresse est bien la vôtre.`,
               `${greeting(facts.name, voice)} you ask for a seat at each session of “${series}”. Nothing begins before you have said that this address is your own.`,
             )
-          : say(
-              `${greeting(facts.name, voice)} à chaque nouveau rendez-vous « ${series} », nous vous inscrivons dès sa publication, et un message vous le dit, avec l’invitation pour votre agenda.`,
-              `${greeting(facts.name, voice)} at each new session of “${series}” we register you as soon as it is published, and a message tells you, with the invitation for your calendar.`,
-            ),
+          : paused
+            ? say(
+                `${greeting(facts.name, voice)} vous êtes de tous les rendez-vous « ${series} », mais en pause : plus aucune place ne vous est demandée avant que vous la repreniez, avec le bouton ci-dessous.`,
+                `${greeting(facts.name, voice)} you are in for every session of “${series}”, but paused: no more seats are asked for you before you go on, with the button below.`,
+              )
+            : say(
+                `${greeting(facts.name, voice)} à chaque nouveau rendez-vous « ${series} », nous vous inscrivons dès sa publication, et un message vous le dit, avec l’invitation pour votre agenda.`,
+                `${greeting(facts.name, voice)} at each new session of “${series}” we register you as soon as it is published, and a message tells you, with the invitation for your calendar.`,
+              ),
       },
       { is: 'button', label: needsProof ? say('Confirmer mon adresse', 'Confirm my address') : say('Gérer cette inscription', 'Manage this registration'), href: manageUrl },
       {

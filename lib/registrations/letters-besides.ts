@@ -41,6 +41,7 @@ export async function composeAboutStanding(letter: LetterRow): Promise<Composed 
       seriesUrl: webAddress('/series/[slug]', { slug: row.series.slug }, locale),
       manageUrl: standingUrl(row, locale),
       needsProof: row.provenAt === null,
+      paused: row.pausedAt !== null,
       coming: events.map((event) => ({ when: dayOf(event, locale), title: shown(event, locale).title })),
     },
   }

@@ -37,10 +37,16 @@ export const registration: RegistrationFacts = {
   manageUrl: `https://parlons-en.example/inscription/${'a2b3c4d5'.repeat(4)}`,
   readerZone: 'America/Montreal',
   answersRead: true,
+  mayBring: true,
+  offers: false,
+  through: null,
 }
 
 const base = { event: cafe, name: registration.name, readerZone: 'Europe/Paris' }
 const was = { title: cafe.title, startDate: '2026-11-26', startTime: '09:00', endDate: '2026-11-26', endTime: '10:00', timeZone: 'Europe/Paris', place: null }
+
+const standing = { name: registration.name, series: 'Café TMNlab', seriesUrl: 'https://parlons-en.example/series/cafe', manageUrl: `https://parlons-en.example/inscription-permanente/${'a2b3c4d5'.repeat(4)}` }
+const change = { url: `https://parlons-en.example/adresse/${'a2b3c4d5'.repeat(4)}`, until: '2026-11-23T10:00:00.000Z', timeZone: 'Europe/Paris' }
 
 /** One of each, and a second where another case reads differently. */
 export const letters: Letter[] = [
@@ -49,14 +55,47 @@ export const letters: Letter[] = [
   { kind: 'seat-waitlisted', ...registration, event: { ...inNantes, pigment: 'vermilion' } },
   { kind: 'seat-promoted', ...registration, event: { ...cafe, pigment: 'green' } },
   { kind: 'registration-again', ...registration, event: { ...cafe, pigment: 'violet', where: { is: 'online', joinUrl: null } }, standing: 'waitlisted' },
-  { kind: 'registration-pending', ...base, manageUrl: registration.manageUrl, audience: 'members', contact: 'bonjour@parlons-en.example' },
-  { kind: 'registration-pending', ...base, manageUrl: registration.manageUrl, audience: 'invited', contact: null },
-  { kind: 'registration-cancelled', ...base, by: 'person', hadSeat: true, reason: null, returnUrl: registration.manageUrl },
-  { kind: 'registration-cancelled', ...base, by: 'organiser', hadSeat: true, reason: 'Inscription en double, vous gardez l’autre.', returnUrl: null },
+  { kind: 'seat-confirmed', ...registration, mayBring: false, through: { series: 'Café TMNlab', url: `https://parlons-en.example/inscription-permanente/${'a2b3c4d5'.repeat(4)}` } },
+  { kind: 'seat-waitlisted', ...registration, offers: true },
+  { kind: 'seat-offered', ...registration, companions: ['Aïcha Benali'], event: { ...cafe, where: { is: 'online', joinUrl: null } }, heldUntil: '2026-11-23T13:30:00.000Z' },
+  { kind: 'seat-offered', ...registration, event: inNantes, readerZone: 'Europe/Paris', heldUntil: '2026-12-01T08:00:00.000Z' },
+  { kind: 'offer-passed', ...registration, why: 'refused' },
+  { kind: 'offer-passed', ...registration, event: inNantes, why: 'lapsed' },
+  { kind: 'place-switched', ...registration, standing: 'confirmed' },
+  { kind: 'place-switched', ...registration, event: inNantes, standing: 'waitlisted' },
+  { kind: 'reminder', ...registration, companions: ['Aïcha Benali'] },
+  { kind: 'reminder', ...registration, event: inNantes, answersRead: false },
+  { kind: 'reminder', ...registration, event: { ...cafe, where: { is: 'online', joinUrl: null } } },
+  { kind: 'address-to-prove', ...registration, heldUntil: '2026-11-22T10:30:00.000Z' },
+  { kind: 'address-to-prove', ...registration, event: inNantes, heldUntil: null },
+  { kind: 'approval-awaited', ...registration, event: inNantes },
+  { kind: 'registration-declined', ...base, words: 'La salle est petite.\nNous vous attendons en mars.', agendaUrl: 'https://parlons-en.example/' },
+  { kind: 'registration-declined', ...base, words: null, agendaUrl: 'https://parlons-en.example/' },
+  { kind: 'registration-again', ...registration, mayBring: false, standing: 'unproven' },
+  { kind: 'registration-pending', ...base, manageUrl: registration.manageUrl, audience: 'members', asked: false },
+  { kind: 'registration-pending', ...base, manageUrl: registration.manageUrl, audience: 'invited', asked: false },
+  { kind: 'registration-pending', ...base, manageUrl: registration.manageUrl, audience: 'members', asked: true },
+  { kind: 'registration-cancelled', ...base, by: 'person', hadSeat: true, wasInLine: false, reason: null, returnUrl: registration.manageUrl },
+  { kind: 'registration-cancelled', ...base, by: 'person', hadSeat: false, wasInLine: true, reason: null, returnUrl: registration.manageUrl },
+  { kind: 'registration-cancelled', ...base, by: 'calendar', hadSeat: true, wasInLine: false, reason: null, returnUrl: registration.manageUrl },
+  { kind: 'registration-cancelled', ...base, by: 'readdressed', hadSeat: true, wasInLine: false, reason: null, returnUrl: null },
+  { kind: 'registration-cancelled', ...base, by: 'organiser', hadSeat: true, wasInLine: false, reason: 'Inscription en double, vous gardez l’autre.', returnUrl: null },
   { kind: 'companion-changed', ...registration, event: { ...cafe, pigment: 'teal' }, companions: ['Aïcha Benali'], standing: 'confirmed', added: ['Aïcha Benali'], removed: ['Paul Rey'] },
   { kind: 'event-changed', ...registration, standing: 'confirmed', was, place: null },
   { kind: 'event-changed', ...registration, event: inNantes, standing: 'waitlisted', was: { ...was, title: 'Une charte de l’IA dans ma ville', place: 'Stereolux, Nantes' }, place: 'Le Grand T, Nantes' },
   { kind: 'event-called-off', ...base, reason: 'Notre invitée est souffrante.\nNous la recevrons au printemps.', agendaUrl: 'https://parlons-en.example/' },
+  { kind: 'standing-started', ...standing, needsProof: true, paused: false, coming: [] },
+  { kind: 'standing-started', ...standing, needsProof: false, paused: false, coming: [{ when: 'jeudi 3 décembre à 9h', title: cafe.title }, { when: 'jeudi 7 janvier 2027 à 9h', title: 'Café du jeudi' }] },
+  { kind: 'standing-started', ...standing, needsProof: false, paused: true, coming: [] },
+  { kind: 'address-change', ...change, means: 'replace', title: cafe.title },
+  { kind: 'address-change', ...change, means: 'replace', title: null },
+  { kind: 'address-change', ...change, means: 'add', title: null },
+  { kind: 'address-changed', means: 'replace', title: cafe.title, contact: 'bonjour@parlons-en.example' },
+  { kind: 'address-changed', means: 'replace', title: null, contact: null },
+  { kind: 'address-changed', means: 'add', title: null, contact: 'bonjour@parlons-en.example' },
+  { kind: 'access-need', event: cafe, url: 'https://parlons-en.example/organiser/rendez-vous/qui-entraine-les-modeles/accessibilite' },
+  { kind: 'access-answered', ...base, manageUrl: registration.manageUrl, state: 'arranged', reply: 'Une interprète LSF sera au premier rang.' },
+  { kind: 'access-answered', ...base, manageUrl: registration.manageUrl, state: 'impossible', reply: null },
   { kind: 'log-in', url: `https://parlons-en.example/connexion?lien=${'x'.repeat(43)}`, code: '482913', minutes: 15 },
   { kind: 'appointed', role: 'organiser', url: 'https://parlons-en.example/organiser' },
 ]
