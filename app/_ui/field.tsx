@@ -62,6 +62,8 @@ export interface Option {
   value: string
   label: ReactNode
   hint?: ReactNode
+  /** The places of what hangs on it, for the page's style sheet: `1 3`. */
+  opens?: string
 }
 
 interface Group extends Omit<Around, 'label'> {
@@ -99,6 +101,7 @@ function Choices({ name, legend, options, hint, error, optional, id = name, requ
               required={required && type === 'radio'}
               className={classNames(styles.tick, type === 'radio' && styles.round)}
               aria-describedby={option.hint ? `${own}-option` : undefined}
+              data-opens={option.opens}
             />
             <label htmlFor={own} className={styles.choiceLabel}>{option.label}</label>
             {option.hint && <p id={`${own}-option`} className={styles.hint}>{option.hint}</p>}

@@ -277,3 +277,16 @@ export const allotmentsOf = (eventId: string) =>
 /** Codes that lead to no seats of their own; those that let somebody in still, first. For organisers. */
 export const codesOf = (eventId: string) =>
   db.entryCode.findMany({ where: { eventId, allotmentId: null }, orderBy: [{ revokedAt: { sort: 'desc', nulls: 'first' } }, { createdAt: 'asc' }] })
+
+/** What the event of that slug asks, for a form's door; an older slug asks nothing. */
+export async function askedAt(slug: string) {
+  const event = await db.event.findUnique({
+    where: { slug },
+    select: {
+      asksAccess: true,
+      questions: { where: { retiredAt: null }, orderBy: { position: 'asc' } },
+      consentRequests: { where: { retiredAt: null }, orderBy: { position: 'asc' } },
+    },
+  })
+  return event && { ...event, questions: event.questions.map(asQuestion) }
+}

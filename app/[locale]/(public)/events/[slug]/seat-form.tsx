@@ -7,8 +7,11 @@ import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import type { EventPage } from '@/lib/events/queries'
 import { placesOf, standing } from '@/lib/events/rules'
+import { askedHere } from './asked-here'
+import { AccessFields, ConsentFields, QuestionFields } from './question-fields'
 import { refusalsOf } from './refusals'
 import type { Answer } from './registration/answer'
+import { readAsked } from './registration/asked-cookie'
 import { ZoneField } from './zone-field'
 import styles from './registration-panel.module.css'
 
@@ -26,7 +29,9 @@ interface Props {
 /** Two fields and a button; what the event asks besides stands between them and the button. */
 export async function SeatForm({ event, locale, answer, action, person, code }: Props) {
   const t = await getTranslations({ locale, namespace: 'registration' })
-  const errors = await refusalsOf(answer, locale)
+  const asked = await askedHere(event, locale)
+  const typed = answer ? await readAsked(event.slug) : {}
+  const errors = await refusalsOf(answer, locale, asked.labels)
   const places = placesOf(event.mode)
   return (
     <>
@@ -49,6 +54,9 @@ export async function SeatForm({ event, locale, answer, action, person, code }: 
           <RadioGroup name="place" legend={t('form.place')} value={answer?.place ?? 'room'} required error={errors.byField.place}
             options={places.map((value) => ({ value, label: t(`form.${value}`) }))} />
         )}
+        <QuestionFields asked={asked.questions} typed={typed} errors={errors.byField} locale={locale} />
+        {event.asksAccess && <AccessFields typed={typed} errors={errors.byField} locale={locale} />}
+        <ConsentFields asked={asked.consents} given={Object.keys(typed)} locale={locale} />
         <CodeField locale={locale} shown={code.shown} value={answer?.code ?? code.given} error={errors.byField.code} />
         <ZoneField />
         <Button wide>{submitWord(event, t)}</Button>

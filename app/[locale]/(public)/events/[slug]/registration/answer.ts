@@ -39,7 +39,7 @@ const cookie = () => ownCookie('answer')
 
 /** The Set-Cookie line that carries an answer. What was typed beyond all measure is cut: a cookie holds 4 kB. */
 export function answerCookie(answer: Answer) {
-  const kept = { ...answer, name: answer.name.slice(0, 300), email: answer.email.slice(0, 400), code: answer.code?.slice(0, 60), words: answer.words?.slice(0, 600), correction: answer.correction?.slice(0, 400), fields: answer.fields?.slice(0, 5) }
+  const kept = { ...answer, name: answer.name.slice(0, 300), email: answer.email.slice(0, 400), code: answer.code?.slice(0, 60), words: answer.words?.slice(0, 600), correction: answer.correction?.slice(0, 400), fields: answer.fields?.slice(0, 12) }
   const text = Buffer.from(JSON.stringify(kept)).toString('base64url')
   const { name, options } = cookie()
   const value = text.length > longest ? '' : `${text}.${capability('answer', text)}`

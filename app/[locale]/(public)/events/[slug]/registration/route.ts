@@ -14,6 +14,8 @@ import { nameUsedBy, waitTold } from '@/lib/registrations/queries'
 import { register } from '@/lib/registrations/register'
 import { registrationInput } from '@/lib/registrations/schema'
 import { type Answer, answerCookie, readAnswer } from './answer'
+import { answered, asForm } from './answered'
+import { askedCookie, askedName, readAsked, typedFields } from './asked-cookie'
 
 type Params = { params: Promise<{ locale: string; slug: string }> }
 
@@ -27,16 +29,18 @@ export async function GET(_request: Request, { params }: Params) {
 export async function POST(request: Request, { params }: Params) {
   const { locale: asked, slug } = await params
   const locale = hasLocale(routing.locales, asked) ? asked : routing.defaultLocale
-  const typed = await read(request)
-  if (!typed) return new Response('Unsupported Media Type', { status: 415 })
-  const back = (answer: Answer) => seeOther(slug, locale, answer)
+  const form = await formOf(request)
+  if (!form) return new Response('Unsupported Media Type', { status: 415 })
+  const typed = read(form)
+  const mends = typed.act === 'again' || typed.act === 'correct'
+  const back = (answer: Answer) => seeOther(slug, locale, answer, mends ? null : keptFields(request, form, answer))
 
   try {
     const asking = await actorOf(request)
     if (!asking.ok) return back({ slug, ...typed, reason: asking.reason })
     const network = networkOf(request.headers)
-    if (typed.act === 'again' || typed.act === 'correct') return back(await mend(asking.value, slug, locale, network, typed))
-    return back(await take(asking.value, slug, locale, network, typed))
+    if (mends) return back(await mend(asking.value, slug, locale, network, typed))
+    return back(await take(asking.value, slug, locale, network, typed, form))
   } catch (error) {
     // A database that is away, most likely: what was typed waits in the cookie for the page to come back.
     log.error('registration', { error: error instanceof Error ? error.name : 'unknown' })
@@ -46,12 +50,15 @@ export async function POST(request: Request, { params }: Params) {
 
 type Typed = { act: string; name: string; email: string; place?: string; timeZone?: string; code?: string }
 
-/** A form's fields as text; null for any other kind of body. */
-async function read(request: Request): Promise<Typed | null> {
+/** The form that was sent; null for any other kind of body. */
+async function formOf(request: Request): Promise<FormData | null> {
   const kind = request.headers.get('content-type') ?? ''
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(kind)) return null
-  const form = await request.formData().catch(() => null)
-  if (!form) return null
+  return request.formData().catch(() => null)
+}
+
+/** The fields that every event has, as text. */
+function read(form: FormData): Typed {
   const text = (name: string) => {
     const value = form.get(name)
     return typeof value === 'string' ? value.replace(/\0/g, '\uFFFD').toWellFormed() : ''
@@ -59,14 +66,15 @@ async function read(request: Request): Promise<Typed | null> {
   return { act: text('act'), name: text('name'), email: text('email'), place: text('place') || undefined, timeZone: text('timeZone') || undefined, code: text('code').trim() || undefined }
 }
 
-async function take(actor: Actor, slug: string, locale: Locale, network: string, typed: Typed): Promise<Answer> {
+async function take(actor: Actor, slug: string, locale: Locale, network: string, typed: Typed, form: FormData): Promise<Answer> {
   const { act, ...said } = typed
   const own = act === 'me' && actor.kind === 'person' ? { email: actor.address, name: said.name || actor.name || (await nameUsedBy(actor.addressFolds)) || '' } : {}
   const answer = { slug, ...said, ...own }
   const { name, email, place, timeZone, code } = answer
-  const input = registrationInput.safeParse({ name, email, place, timeZone, locale, ...(code ? { code } : {}) })
+  const { given, refusals } = await answered(slug, form)
+  const input = registrationInput.safeParse({ name, email, place, timeZone, locale, ...(code ? { code } : {}), ...given })
   if (!input.success) {
-    const fields = fieldRefusals(input.error)
+    const fields = [...fieldRefusals(input.error).filter(({ field }) => !field.startsWith('answers.')), ...refusals]
     const address = fields.some(({ field }) => field === 'email') ? { ok: true as const } : parseAddress(answer.email)
     return { ...answer, fields: address.ok ? fields : [...fields, { field: 'email', reason: `address-${address.reason}` }] }
   }
@@ -93,7 +101,8 @@ async function mend(actor: Actor, slug: string, locale: Locale, network: string,
   }
   const limit = await mayRegister(network, foldAddress(typed.email))
   if (!limit.ok) return { ...before, reason: 'too-many' }
-  const outcome = await correctAddress(actor, { slug, registrationId: answer.registrationId, name: before.name, locale, timeZone: before.timeZone }, typed.email)
+  const said = registrationInput.pick({ answers: true, consents: true, access: true }).safeParse((await answered(slug, asForm(await readAsked(slug)))).given)
+  const outcome = await correctAddress(actor, { slug, registrationId: answer.registrationId, name: before.name, locale, timeZone: before.timeZone, ...said.data }, typed.email)
   if (!outcome.ok) return { ...before, ...refusal(outcome) }
   const { registrationId, address } = outcome.value
   return { ...before, registrationId, email: address, did: 'corrected', correction: undefined }
@@ -101,8 +110,20 @@ async function mend(actor: Actor, slug: string, locale: Locale, network: string,
 
 const refusal = ({ reason, fields }: { reason: string; fields?: FieldRefusal[] }) => (fields ? { fields } : { reason })
 
-function seeOther(slug: string, locale: Locale, answer: Answer) {
+function seeOther(slug: string, locale: Locale, answer: Answer, asked: string | null) {
   const said = answer.status && !answer.reason && !answer.fields ? answer.status : (answer.reason ?? 'invalid')
   const where = `${pathOf('/events/[slug]', { slug }, locale)}?${locale === 'en' ? 'answer' : 'reponse'}=${said}#registration`
-  return new Response(null, { status: 303, headers: { Location: where, 'Set-Cookie': answerCookie(answer), 'Cache-Control': 'no-store' } })
+  const headers = new Headers({ Location: where, 'Cache-Control': 'no-store' })
+  headers.append('Set-Cookie', answerCookie(answer))
+  if (asked) headers.append('Set-Cookie', asked)
+  return new Response(null, { status: 303, headers })
+}
+
+/**
+ * The cookie that keeps what was answered as long as it may have to be shown, or said for another address; needs only
+ * until they were told. None where nothing was asked.
+ */
+function keptFields(request: Request, form: FormData, { slug, status }: Answer) {
+  const typed = Object.entries(typedFields(form)).filter(([name]) => !status || !name.startsWith('access.'))
+  return typed.length > 0 || request.headers.get('cookie')?.includes(askedName()) ? askedCookie(slug, Object.fromEntries(typed)) : null
 }
