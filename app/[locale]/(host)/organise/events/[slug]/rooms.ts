@@ -21,8 +21,10 @@ export const groups: { says: string; rooms: Room[] }[] = [
     says: 'organise.tabs.registrations',
     rooms: [
       { room: '/organise/events/[slug]/registrations', says: 'organise.tabs.people' },
+      { room: '/organise/events/[slug]/registrations/import' },
       { room: '/organise/events/[slug]/questions', says: 'asking.tabs.questions' },
       { room: '/organise/events/[slug]/seats', says: 'asking.tabs.seats' },
+      { room: '/organise/events/[slug]/access', says: 'people.tabs.access' },
     ],
   },
   {
