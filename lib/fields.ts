@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { cleanLine, cleanText, isWellFormed } from '@/lib/text'
+import { cleanLine, cleanText, holdsLink, isWellFormed } from '@/lib/text'
 import { isDate, isTime, isZone } from '@/lib/time'
 
 /** The kinds of fields that people type, each with its limits; every refusal is a reason, never a sentence. */
@@ -14,6 +14,12 @@ export const paragraphs = (max: number) =>
 /** Like `line`, but nothing typed means nothing. */
 export const optionalLine = (max: number) => blankIsNull(line(max))
 export const optionalParagraphs = (max: number) => blankIsNull(paragraphs(max))
+
+/** Somebody's name, typed by anybody: it stands in letters to others, so it leads nowhere. */
+export const personName = (max: number) => line(max).refine((name) => !holdsLink(name), 'link')
+
+/** A few words to somebody else, typed by anybody: they lead nowhere either. */
+export const optionalWords = (max: number) => blankIsNull(paragraphs(max).refine((words) => !holdsLink(words), 'link'))
 
 export const zone = z.string({ error: kind }).refine(isZone, 'not-a-zone')
 export const date = z.string({ error: kind }).refine(isDate, 'not-a-date')

@@ -204,6 +204,35 @@ export function cleanText(text: string, max: number): string | null {
   return lines.length <= max ? lines : null
 }
 
+/**
+ * Text typed by people on one line, as a letter or a calendar may show it to somebody else. Mail programs make links
+ * of whatever looks like an address, so that a name such as "win at http://evil.example" would become a link in a
+ * letter that bears our name. It cannot be told to all of them not to, and invisible characters only hide the trick; so
+ * the text itself is loosened, visibly and always the same way: a scheme goes, a dot, colon or slash between two
+ * letters gets a space behind it, and an @ stands alone. "Jean-Luc D. (C.N.C.)" reads as before but for a space;
+ * "evil.example" is "evil. example", a text. Doing it twice changes nothing.
+ */
+export function unlinked(text: string): string {
+  return withoutSchemes(text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]+/gu, ' ').replace(/\p{Cf}+/gu, ''))
+    .replace(/(?<=[^\s.])[.\u2024\u3002\uFF0E\uFF61](?=[\p{L}\p{N}\p{So}_])(?=[\p{N}_-]*[\p{L}\p{So}])/gu, '. ')
+    .replace(/(?<=[\p{L}\p{N}\p{So}.])[/\u2044\uFF0F](?=[\p{L}\p{N}])/gu, '/ ')
+    .replace(/\s*[@\uFF20\uFE6B]\s*/gu, ' @ ')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** Again and again: what is left of "hthttp://tp://" is a scheme. */
+function withoutSchemes(text: string): string {
+  const without = text.replace(/\b[a-z][a-z0-9+.-]*[:\uFF1A]\s?[/\uFF0F]{2,}/gi, '').replace(/\b(mailto|tel|sms|javascript|data|webcal)[:\uFF1A](?=\S)/gi, '$1 ')
+  return without === text ? text : withoutSchemes(without)
+}
+
+/** Does it hold an address of the web or of a mailbox, where people type names? "Dr.Martin" does not. */
+export function holdsLink(text: string): boolean {
+  const plain = text.normalize('NFKC').replace(/\p{Cf}/gu, '')
+  return /:\/\/|\bwww\.|[^\s@]@[^\s@]+\.[^\s@]|[\p{L}\p{N}]\.[\p{L}]{2,}[/?#]\S/iu.test(plain)
+}
+
 function saySpan(start: WallTime, end: WallTime | null, locale: Locale, { today, year }: DayOptions): string {
   const last = end !== null && !isOneSitting(start, end) ? end : null
   const saysYear = year ?? (today === undefined || [start, last ?? start].some(({ date }) => date.slice(0, 4) !== today.slice(0, 4)))

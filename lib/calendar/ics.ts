@@ -1,6 +1,6 @@
 import ical, { ICalAttendeeRole, ICalAttendeeStatus, ICalAttendeeType, ICalCalendarMethod, ICalEventStatus, ICalEventTransparency, type ICalCalendar, type ICalEvent } from 'ical-generator'
 import { DateTime } from 'luxon'
-import type { Locale } from '@/lib/text'
+import { type Locale, unlinked } from '@/lib/text'
 import { isAmbiguous, isZone, wallOf } from '@/lib/time'
 import { caveatsIn, describe, placeIn, spanOf, titleIn, unheardIn, type CalendarEvent, type SeatState, type Span } from './calendar-event'
 import { escapeText, fold, mailboxOf, mailtoOf, manyLines, oneLine, personName, uidOf, unfold, uriOf } from './content-lines'
@@ -49,7 +49,7 @@ export function invitation(input: InvitationInput): string {
   })
   entry.organizer({ name: personName(input.organiser.name, organiser), email: mailtoOf(organiser) })
   entry.createAttendee({
-    type: ICalAttendeeType.INDIVIDUAL, role: ICalAttendeeRole.REQ, name: personName(input.attendee.name, attendee), email: mailtoOf(attendee),
+    type: ICalAttendeeType.INDIVIDUAL, role: ICalAttendeeRole.REQ, name: personName(unlinked(input.attendee.name), attendee), email: mailtoOf(attendee),
     status: cancels ? null : state === 'confirmed' ? ICalAttendeeStatus.ACCEPTED : ICalAttendeeStatus.TENTATIVE,
     rsvp: cancels ? null : input.asksAnswer,
   })

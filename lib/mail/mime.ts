@@ -1,7 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { config } from '@/lib/config'
 import { parseAddress } from '@/lib/address'
-import { cleanLine } from '@/lib/text'
+import { cleanLine, unlinked } from '@/lib/text'
 
 /** A letter once composed, as its row keeps it. */
 export type ComposedLetter = {
@@ -91,7 +91,7 @@ function senderOf(letter: ComposedLetter) {
 function recipientOf(letter: ComposedLetter) {
   const parsed = parseAddress(letter.toAddress)
   if (!parsed.ok) throw new RecipientRefused(`recipient refused: ${parsed.reason}`)
-  return { name: headerName(letter.toName ?? ''), address: parsed.address }
+  return { name: headerName(unlinked(letter.toName ?? '')), address: parsed.address }
 }
 
 const headerName = (name: string) => cleanLine(name.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]+/gu, ' ').slice(0, 200), 200) ?? ''
