@@ -1,5 +1,5 @@
 import { now } from '@/lib/clock'
-import { db, Prisma, type Tx } from '@/lib/db'
+import { db, type Prisma, type Tx } from '@/lib/db'
 import { askingInvariants } from './asking-invariants'
 import { eventInvariants } from './event-invariants'
 import { letterInvariants } from './letter-invariants'
