@@ -1,5 +1,5 @@
 import type { FieldRefusal } from '@/lib/outcome'
-import { cleanLine, cleanText, isWellFormed, slugify } from '@/lib/text'
+import { cleanLine, cleanText, holdsLink, isWellFormed, slugify } from '@/lib/text'
 
 /** What an event asks of who registers: when a question is asked at all, and what an answer may be. */
 
@@ -88,12 +88,13 @@ type Reading = { value: AnswerValue | null } | { reason: string }
 const nothing: Reading = { value: null }
 const wrong = (reason: string): Reading => ({ reason })
 
-function readOne({ kind, options }: Question, given: unknown): Reading {
+function readOne({ kind, ready, options }: Question, given: unknown): Reading {
   if (given === undefined || given === null || (typeof given === 'string' && given.trim() === '')) return nothing
   switch (kind) {
     case 'short':
     case 'long':
-      return readText(given, kind)
+      // A name that others read.
+      return ready === 'organisation' && typeof given === 'string' && holdsLink(given) ? wrong('link') : readText(given, kind)
     case 'number':
       return readNumber(given)
     case 'yes_no':

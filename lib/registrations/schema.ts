@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { accessInput, answersInput, consentsInput } from '@/lib/events/schema'
-import { line, locale, optionalParagraphs, zone } from '@/lib/fields'
+import { locale, optionalWords, personName, zone } from '@/lib/fields'
 
 /** What a person types to take a seat. The address is judged on the server (lib/address.ts), here only its length. */
 export const registrationInput = z.strictObject({
-  name: line(120),
+  name: personName(120),
   email: z.string({ error: (issue) => (issue.input === undefined ? 'required' : 'wrong-kind') }).max(1000, 'too-long'),
   locale: locale.optional(),
   timeZone: zone.optional().catch(undefined),
@@ -18,10 +18,10 @@ export const registrationInput = z.strictObject({
   access: accessInput.optional(),
 })
 
-export const companionInput = z.strictObject({ name: line(120) })
+export const companionInput = z.strictObject({ name: personName(120) })
 
 /** What an outsider says who asks to be let in; nothing is something to say, too. */
-export const askInput = z.strictObject({ words: optionalParagraphs(500) })
+export const askInput = z.strictObject({ words: optionalWords(500) })
 
 /** What a person types to have a seat at each session of a format; a place where they have one of two. */
 export const standingInput = registrationInput.pick({ name: true, email: true, locale: true, timeZone: true, place: true })
