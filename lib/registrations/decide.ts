@@ -43,7 +43,7 @@ export async function decline(actor: Actor, id: string, words: string | null = n
   return inTransaction(async (tx) => {
     const { row } = await lockRegistration(tx, reached.value)
     if (row.status !== 'pending') return refused('not-pending')
-    await withdraw(tx, row, { actor: actorName(actor), reason: 'declined', kind: 'registration-declined', facts: { words } })
+    await withdraw(tx, row, { actor: actorName(actor), reason: 'declined', kind: 'registration-declined', facts: { words }, detail: words ? { words } : undefined })
     await record(tx, actor, { verb: 'registration.decline', subject: `registration/${id}`, eventId: row.eventId })
     return done({ id })
   })

@@ -76,8 +76,7 @@ async function Seats({ event, locale }: { event: EventPage; locale: Locale }) {
   if (opens) {
     return (
       <div>
-        <h2 id="registration-title" className={styles.title}>{t('shut.soon.title')}</h2>
-        <p className={styles.opens}>{t('opens', sayInstant(opens, event.timeZone, locale))}</p>
+        <h2 id="registration-title" className={styles.title}>{t('opens', sayInstant(opens, event.timeZone, locale))}</h2>
       </div>
     )
   }

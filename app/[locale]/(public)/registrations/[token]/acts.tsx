@@ -31,7 +31,7 @@ interface Props {
 }
 
 /** The answers that the state asks for. */
-export async function Answers({ held, locale, action, canTakeBack }: Omit<Props, 'story'>) {
+export async function Answers({ held, story, locale, action, canTakeBack }: Props) {
   const t = await getTranslations({ locale, namespace: 'registration.manage' })
   switch (standingOf(held)) {
     case 'proof':
@@ -46,6 +46,7 @@ export async function Answers({ held, locale, action, canTakeBack }: Omit<Props,
     case 'confirmed':
       return held.event.joinUrl && held.place === 'screen' ? <Join joinUrl={held.event.joinUrl} locale={locale} /> : null
     case 'cancelled': {
+      const declined = story.at(-1)?.reason === 'declined'
       const until = held.cancelledAt && sayInstant(new Date(held.cancelledAt.getTime() + takeBackMinutes * 60_000), held.event.timeZone, locale, held.timeZone)
       return canTakeBack ? (
         <>
@@ -53,7 +54,7 @@ export async function Answers({ held, locale, action, canTakeBack }: Omit<Props,
           {until && <p className="small">{t('takeBackUntil', until)}</p>}
         </>
       ) : (
-        <Act action={action} name="return" look="accent">{t('comeBack')}</Act>
+        <Act action={action} name="return" look={declined ? 'ghost' : 'accent'}>{t(declined ? 'askAgain' : 'comeBack')}</Act>
       )
     }
     default:
@@ -105,7 +106,7 @@ export async function Leave({ held, locale, action }: { held: Held; locale: Loca
   return (
     <Section title={t(hasSeat ? 'cancelTitle' : 'leaveTitle')} id="cancel">
       <Stack close>
-        <p>{t(`leaveWords.${way}`, { minutes: takeBackMinutes })}</p>
+        <p>{t(`leaveWords.${standing === 'proof' ? 'proof' : way}`, { minutes: takeBackMinutes })}</p>
         <Act action={action} name="cancel" look="danger">{hasSeat ? t('cancel', { seats: held.seats }) : t(`leave.${way}` as 'leave.line')}</Act>
       </Stack>
     </Section>

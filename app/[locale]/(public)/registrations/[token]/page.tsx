@@ -52,6 +52,7 @@ export default async function RegistrationPage({ params, searchParams }: Props) 
   const [story, ahead, { said }] = await Promise.all([storyOf(held.id), held.status === 'waitlisted' ? countAhead(held) : 0, searchParams])
   const { event } = held
   const shut = shutToChange(event, now())
+  const underWay = isUnderWay(held, now())
   const { title, language } = shown(event, locale)
   const words = await getTranslations({ locale, namespace: 'event' })
   const action = pathOf('/registrations/[token]/change', { token }, locale)
@@ -70,8 +71,8 @@ export default async function RegistrationPage({ params, searchParams }: Props) 
         <Columns asideLabel={t('aside')} aside={<Aside held={held} story={story} locale={locale} action={action} token={token} shut={shut} said={said} />}>
           <Stack>
             <Said said={said} locale={locale} />
-            <State held={held} story={story} ahead={ahead} shut={shut} locale={locale}>
-              {shut ? isUnderWay(held, now()) && <Join joinUrl={held.event.joinUrl ?? ''} locale={locale} /> : <Answers held={held} locale={locale} action={action} canTakeBack={canTakeBack(held, story, now())} />}
+            <State held={held} story={story} ahead={ahead} shut={shut} underWay={underWay} locale={locale}>
+              {shut ? underWay && event.joinUrl && held.place === 'screen' && <Join joinUrl={event.joinUrl} locale={locale} /> : <Answers held={held} story={story} locale={locale} action={action} canTakeBack={canTakeBack(held, story, now())} />}
             </State>
             {!shut && <Acts held={held} locale={locale} action={action} token={token} said={said} />}
           </Stack>
@@ -82,8 +83,8 @@ export default async function RegistrationPage({ params, searchParams }: Props) 
 }
 
 /** Whoever comes late still finds the way in. */
-const isUnderWay = ({ status, place, event }: Held, at: Date) =>
-  status === 'confirmed' && place === 'screen' && event.joinUrl !== null && event.status === 'published' && event.overAt > at
+const isUnderWay = ({ status, event }: Held, at: Date) =>
+  status === 'confirmed' && event.status === 'published' && event.startsAt <= at && event.overAt > at
 
 /** What was done, where the state does not say it by itself; or why it was refused. */
 async function Said({ said, locale }: { said?: string; locale: Locale }) {
@@ -128,13 +129,12 @@ async function Aside({ held, story, locale, action, token, shut, said }: { held:
     <Stack>
       <WhenAndWhere held={held} locale={locale} />
       <Section title={t('yoursTitle')} id="yours" quiet>
-        <p className={styles.whose}>{held.name}<br />{held.address}</p>
         <div>
           {isLive && <CorrectName held={held} locale={locale} action={action} typed={byField['own-name'] ? typed?.name : undefined} error={byField['own-name']} />}
           {isLive && <ChangeAddress locale={locale} action={action} typed={byField.email ? typed?.email : undefined} error={byField.email} />}
           <StoryOf story={story} held={held} locale={locale} />
         </div>
-        <p className="small"><a href={actor.kind === 'person' ? me : login}>{t(actor.kind === 'person' ? 'all' : 'login')}</a></p>
+        <p className={styles.after}><a href={actor.kind === 'person' ? me : login}>{t(actor.kind === 'person' ? 'all' : 'login')}</a></p>
       </Section>
     </Stack>
   )

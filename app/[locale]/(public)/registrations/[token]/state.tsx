@@ -19,23 +19,26 @@ interface Props {
   ahead: number
   /** The event has begun, or is called off. */
   shut: 'called-off' | 'already-over' | null
+  /** It goes on at this moment, and they have a seat. */
+  underWay: boolean
   locale: Locale
   /** The buttons that answer. */
   children?: ReactNode
 }
 
 /** Where the registration stands, readable at a glance: a line, whose it is, until when it holds, and what to press. */
-export async function State({ held, story, ahead, shut, locale, children }: Props) {
+export async function State({ held, story, ahead, shut, underWay, locale, children }: Props) {
   const t = await getTranslations({ locale, namespace: 'registration.manage' })
   const standing = standingOf(held)
+  const tone = underWay ? 'good' : shut ? 'off' : tones[standing]
   const waits = standing === 'waitlisted' && !shut && ahead > 0
   return (
-    <section id="state" className={classNames(styles.state, shut ? styles.off : styles[tones[standing]])} aria-labelledby="state-title" role="status">
-      {waits ? <p className={classNames('numeral', styles.ahead)} aria-hidden="true">{ahead}</p> : <Sign of={shut ? 'off' : tones[standing]} />}
+    <section id="state" className={classNames(styles.state, styles[tone])} aria-labelledby="state-title" role="status">
+      {waits ? <p className={classNames('numeral', styles.ahead)} aria-hidden="true">{ahead}</p> : <Sign of={tone} />}
       <div className={styles.words}>
-        <h2 id="state-title" className={styles.title}>{waits && <span className="visually-hidden">{ahead} </span>}{await headline(held, story, ahead, shut, locale)}</h2>
+        <h2 id="state-title" className={styles.title}>{waits && <span className="visually-hidden">{ahead} </span>}{underWay ? t('state.now') : await headline(held, story, ahead, shut, locale)}</h2>
         {!shut && <Words held={held} story={story} ahead={ahead} locale={locale} />}
-        {shut && <p>{t(shut === 'called-off' ? 'calledOff' : 'past')}</p>}
+        {shut && <p>{t(shut === 'called-off' ? 'calledOff' : underWay ? 'begun' : 'past')}</p>}
         <p className={styles.whose}>{t('of', { name: held.name, address: held.address })}</p>
       </div>
       {children && <div className={styles.acts}>{children}</div>}

@@ -21,13 +21,15 @@ export async function WhenAndWhere({ held, locale }: { held: Held; locale: Local
   const where = place === 'screen' ? [words('place.online')] : address.length > 0 ? address : [placeWords(event, words)]
   return (
     <Section title={t('eventTitle')} id="event" quiet>
-      <Facts
-        facts={[
-          { term: words('facts.when'), detail: typo(sayWhen(momentOf(event), locale, { today: today(), readerZone: timeZone }), locale) },
-          { term: isHybrid ? t('youCome') : words('facts.where'), detail: where.map((line) => <span key={line}>{line}<br /></span>) },
-        ]}
-      />
-      <p className="small"><a href={getPathname({ href: { pathname: '/events/[slug]', params: { slug: event.slug } }, locale })}>{t('event')}</a></p>
+      <div className={styles.facts}>
+        <Facts
+          facts={[
+            { term: words('facts.when'), detail: typo(sayWhen(momentOf(event), locale, { today: today(), readerZone: timeZone }), locale) },
+            { term: isHybrid ? t('youCome') : words('facts.where'), detail: where.map((line) => <span key={line}>{line}<br /></span>) },
+          ]}
+        />
+      </div>
+      <p className={styles.after}><a href={getPathname({ href: { pathname: '/events/[slug]', params: { slug: event.slug } }, locale })}>{t('event')}</a></p>
     </Section>
   )
 }

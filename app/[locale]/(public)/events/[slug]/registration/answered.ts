@@ -8,13 +8,18 @@ export async function answered(slug: string, form: FormData) {
   const event = await askedAt(slug)
   if (!event) return { given: {}, refusals: [] }
   const answers = givenByForm(event.questions, form)
-  const texts = (name: string) => form.getAll(name).filter((value) => typeof value === 'string')
   const given = {
     ...(event.questions.length > 0 ? { answers } : {}),
     ...(event.consentRequests.length > 0 ? { consents: consentsByForm(event.consentRequests, form) } : {}),
-    ...(event.asksAccess ? { access: { needs: texts('access.needs').filter(isKind), words: texts('access.words')[0] ?? null } } : {}),
+    ...(event.asksAccess ? { access: accessByForm(form) } : {}),
   }
   return { given, refusals: readAnswers(event.questions, answers).refusals }
+}
+
+/** What somebody needs, as `accessInput` reads it. */
+export function accessByForm(form: FormData) {
+  const texts = (name: string) => form.getAll(name).filter((value) => typeof value === 'string')
+  return { needs: texts('access.needs').filter(isKind), words: texts('access.words')[0]?.replace(/\0/g, '\uFFFD').toWellFormed() ?? null }
 }
 
 const isKind = (text: string) => (accessKinds as readonly string[]).includes(text)
