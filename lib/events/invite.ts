@@ -2,6 +2,7 @@ import { record } from '@/lib/activity/record'
 import type { Actor } from '@/lib/actor'
 import { parseAddress } from '@/lib/address'
 import { inTransaction } from '@/lib/db'
+import { enqueue } from '@/lib/jobs/enqueue'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { canOrganise } from './access'
 import type { InviteInput } from './schema'
@@ -19,10 +20,11 @@ export async function invite(actor: Actor, slug: string, { addresses }: InviteIn
 
   return inTransaction(async (tx) => {
     // Two who save the list at once save one after the other: the later list is the list.
-    const [event] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM "Event" WHERE slug = ${slug} FOR NO KEY UPDATE`
+    const [event] = await tx.$queryRaw<{ id: string; status: string; formatId: string | null }[]>`SELECT id, status::text, "formatId" FROM "Event" WHERE slug = ${slug} FOR NO KEY UPDATE`
     if (!event) return refused('not-found')
     const { count: before } = await tx.invitee.deleteMany({ where: { eventId: event.id } })
     await tx.invitee.createMany({ data: folds.map((addressFold) => ({ eventId: event.id, addressFold })) })
+    if (event.status === 'published' && event.formatId) await enqueue(tx, 'standing-event', { eventId: event.id })
     await record(tx, actor, { verb: 'event.invite', subject: `event/${event.id}`, eventId: event.id, before: { invited: before }, after: { invited: folds.length } })
     return done({ slug, invited: folds.length })
   })

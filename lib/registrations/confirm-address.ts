@@ -63,7 +63,7 @@ async function confirmOne(tx: Tx, change: Change): Promise<Outcome<Done, Confirm
   const shut = shutToChange(asked.event, now())
   if (shut) return refused(shut)
   const rows = await lockAll(tx, asked.eventId, { addressFold: { in: [asked.addressFold, change.addressFold] } })
-  if (!(await use(tx, change))) return refused('gone')
+  if (!(await used(tx, change))) return refused('gone')
   const [from, into] = [rows.find(({ id }) => id === asked.id), rows.find(({ addressFold }) => addressFold === change.addressFold)]
   if (!from) return refused('gone')
 
@@ -81,7 +81,7 @@ async function confirmPerson(tx: Tx, actor: Actor, change: Change, personId: str
   const { address, addressFold: fold, means } = change
   const owned = await ownAddress(tx, actor, personId, { address, fold }, means, (from) => handOverKeeping(tx, from, personId))
   if (!owned.ok) return owned
-  await use(tx, change)
+  await used(tx, change)
   const { was, retired } = owned.value
   if (retired) await tx.retiredCapability.createMany({ data: [{ hash: retired, retiredAt: now() }], skipDuplicates: true })
 
@@ -95,7 +95,7 @@ async function confirmPerson(tx: Tx, actor: Actor, change: Change, personId: str
 const isOpen = async (tx: Tx, { id }: Change) => (await tx.addressChange.count({ where: { id, usedAt: null, expires: { gt: now() } } })) > 0
 
 /** Uses the link up, and whatever else the same one asked for: of two changes at once, one is made. */
-async function use(tx: Tx, { id, personId, registrationId }: Change) {
+async function used(tx: Tx, { id, personId, registrationId }: Change) {
   const { count } = await tx.addressChange.updateMany({ where: { id, usedAt: null, expires: { gt: now() } }, data: { usedAt: now() } })
   if (count === 0) return false
   await tx.addressChange.updateMany({ where: { usedAt: null, ...(personId === null ? { registrationId } : { personId }) }, data: { usedAt: now() } })

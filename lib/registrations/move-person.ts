@@ -24,8 +24,10 @@ async function moveAt(tx: Tx, eventId: string, isShut: boolean, was: string, to:
   const rows = await lockAll(tx, eventId, { addressFold: { in: [was, to.fold] } })
   const [from, into] = [rows.find(({ addressFold }) => addressFold === was), rows.find(({ addressFold }) => addressFold === to.fold)]
   if (!from) return
-  if (!into) await readdress(tx, from, to, { actor: 'themselves', reason: 'address-changed', proven: true, quiet: isShut || from.status === 'cancelled' })
-  else if (!isShut) await unite(tx, from, into)
+  if (!into) {
+    const quiet = isShut || from.status === 'cancelled'
+    await readdress(tx, from, to, { actor: 'themselves', reason: quiet ? 'address-moved' : 'address-changed', proven: true, quiet })
+  } else if (!isShut) await unite(tx, from, into)
 }
 
 type Standing = Prisma.StandingRegistrationGetPayload<object>

@@ -1,6 +1,6 @@
 import { system } from '@/lib/actor'
 import { now } from '@/lib/clock'
-import { db, inTransaction, Prisma } from '@/lib/db'
+import { db, inTransaction, type Prisma } from '@/lib/db'
 import { opening, placesOf } from '@/lib/events/rules'
 import { enqueue } from '@/lib/jobs/enqueue'
 import { log } from '@/lib/log'
