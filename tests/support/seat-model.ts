@@ -1,0 +1,210 @@
+import fc from 'fast-check'
+import { guest } from '@/lib/actor'
+import { now, setClock } from '@/lib/clock'
+import { db, Prisma } from '@/lib/db'
+import { edit } from '@/lib/events/edit'
+import { keepAside } from '@/lib/events/keep-aside'
+import { addCompanion, removeCompanion } from '@/lib/registrations/add-companion'
+import { acceptOffer, passOffer } from '@/lib/registrations/answer-offer'
+import { cancel } from '@/lib/registrations/cancel'
+import { comeBack, takeBack } from '@/lib/registrations/come-back'
+import { admit, decline } from '@/lib/registrations/decide'
+import { lapseDue } from '@/lib/registrations/lapse'
+import { offerWindow } from '@/lib/registrations/offer-window'
+import { prove } from '@/lib/registrations/prove'
+import { register } from '@/lib/registrations/register'
+import { releaseAside } from '@/lib/registrations/release-aside'
+import { registrationInput } from '@/lib/registrations/schema'
+import { offerByHand, seatByHand } from '@/lib/registrations/seat-by-hand'
+import { switchPlace } from '@/lib/registrations/switch-place'
+import { fillSeats } from '@/lib/registrations/tell-change'
+import { anEvent, house, linkOf } from './events'
+
+// An event, a few people, and all that they and its organisers may do, in any order and at once. What must hold is held
+// against every step: the line is kept here, in memory, apart from the code that keeps it.
+
+type Place = 'room' | 'screen'
+const people = 7
+const who = fc.integer({ min: 0, max: people - 1 })
+const place = fc.constantFrom<Place>('room', 'screen')
+
+const acts = ['prove', 'accept', 'pass', 'cancel', 'takeBack', 'comeBack', 'bring', 'leaveOut', 'admit', 'decline', 'seatByHand', 'offerByHand'] as const
+type Command =
+  | { do: 'register'; who: number; place: Place; by: 'form' | 'organiser' | 'code' }
+  | { do: (typeof acts)[number]; who: number }
+  | { do: 'switch'; who: number; place: Place }
+  | { do: 'capacity'; place: Place; seats: number }
+  | { do: 'keepAside'; place: Place; seats: number }
+  | { do: 'release' | 'lapse' }
+  | { do: 'jump'; who: number }
+
+const command: fc.Arbitrary<Command> = fc.oneof(
+  { weight: 8, arbitrary: fc.record({ do: fc.constant('register' as const), who, place, by: fc.constantFrom('form', 'form', 'form', 'organiser', 'code') }) },
+  { weight: 12, arbitrary: fc.record({ do: fc.constantFrom(...acts, 'cancel', 'cancel', 'prove', 'accept', 'pass'), who }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('switch' as const), who, place }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('capacity' as const), place, seats: fc.integer({ min: 0, max: 4 }) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('keepAside' as const), place, seats: fc.integer({ min: 1, max: 2 }) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('release' as const, 'lapse' as const, 'lapse' as const) }) },
+)
+
+/** Time passes, then these happen, all at once. */
+const step = fc.record({ minutes: fc.constantFrom(0, 0, 0, 1, 11, 31, 600), at: fc.array(command, { minLength: 1, maxLength: 4 }) })
+
+const event = fc.record({
+  hybrid: fc.boolean(),
+  seats: fc.integer({ min: 1, max: 3 }),
+  waitlist: fc.constantFrom(true, true, true, false),
+  offerHours: fc.constantFrom(null, null, 4),
+  provesAddress: fc.constantFrom(false, false, true),
+  approves: fc.constantFrom(false, false, true),
+  /** Hours before the start at which the first of them acts. */
+  before: fc.constantFrom(72, 72, 20, 2),
+})
+
+export type Story = { event: typeof event extends fc.Arbitrary<infer Value> ? Value : never; steps: { minutes: number; at: Command[] }[] }
+
+export const stories: fc.Arbitrary<Story> = fc.record({ event, steps: fc.array(step, { minLength: 1, maxLength: 9 }) })
+
+/** The same with somebody who is let past the line behind everybody's back: what must be found. */
+export const crookedStories: fc.Arbitrary<Story> = fc.record({
+  event: event.map((one) => ({ ...one, hybrid: false, waitlist: true, approves: false, provesAddress: false, offerHours: null })),
+  steps: fc.array(fc.record({ minutes: fc.constant(0), at: fc.array(fc.oneof(command, fc.record({ do: fc.constant('jump' as const), who })), { minLength: 1, maxLength: 2 }) }), { minLength: 1, maxLength: 9 }),
+})
+
+const start = new Date('2027-01-14T08:00:00Z')
+
+type Row = { id: string; address: string; place: Place; status: string; line: number; seats: number; passed: boolean; held: boolean; kept: boolean; revision: number; companion: string | null }
+type Seating = { place: Place; capacity: number | null; taken: number; waiting: number }
+type State = { rows: Map<string, Row>; seatings: Seating[]; allotments: { id: string; place: Place; seats: number; code: string }[] }
+
+/** Plays a story on an event of its own; throws where something that must hold does not. Returns the event's id. */
+export async function play({ event: said, steps }: Story): Promise<string> {
+  setClock(new Date(start.getTime() - said.before * 3_600_000))
+  const { id, slug } = await anEvent({
+    mode: said.hybrid ? 'hybrid' : 'online',
+    capacity: said.seats,
+    ...(said.hybrid ? { screenCapacity: said.seats } : {}),
+    waitlist: said.waitlist,
+    offerHours: said.offerHours,
+    provesAddress: said.provesAddress,
+    approves: said.approves,
+  })
+  let state = await stateOf(id)
+  for (const { minutes, at } of steps) {
+    setClock(new Date(now().getTime() + minutes * 60_000))
+    const before = state
+    const outcomes = await Promise.allSettled(at.map((one) => perform(one, { id, slug, hybrid: said.hybrid }, before)))
+    const broken = outcomes.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []))
+    if (broken.length > 0) throw new Error(`An act broke: ${broken.join('; ')}`)
+    state = await stateOf(id)
+    noneTooMany(state)
+    nonePassedOver(before, state, at)
+    noneIdle(state, said.offerHours)
+  }
+  await lapseDue()
+  return id
+}
+
+async function stateOf(eventId: string): Promise<State> {
+  const [rows, seatings, allotments] = await Promise.all([
+    db.$queryRaw<Row[]>`
+      SELECT r.id, r."addressFold" AS address, r.place::text, r.status::text, r.line, r.seats, r.passed, r."heldUntil" IS NOT NULL AS held, r."allotmentId" IS NOT NULL AS kept, r.revision,
+        (SELECT c.id::text FROM "Companion" c WHERE c."registrationId" = r.id LIMIT 1) AS companion
+      FROM "Registration" r WHERE r."eventId" = ${eventId}::uuid`,
+    db.$queryRaw<Seating[]>`SELECT place::text, capacity, taken, waiting FROM "Seating" WHERE "eventId" = ${eventId}::uuid`,
+    db.$queryRaw<State['allotments']>`SELECT a.id, a.place::text, a.seats, c.code FROM "Allotment" a JOIN "EntryCode" c ON c."allotmentId" = a.id WHERE a."eventId" = ${eventId}::uuid`,
+  ])
+  return { rows: new Map(rows.map((row) => [row.address, row])), seatings, allotments }
+}
+
+const addressOf = (n: number) => `p${n}@x.example`
+const only = (hybrid: boolean, wanted: Place): Place => (hybrid ? wanted : 'screen')
+
+async function perform(one: Command, event: { id: string; slug: string; hybrid: boolean }, { rows, allotments }: State): Promise<unknown> {
+  switch (one.do) {
+    case 'register': {
+      const at = only(event.hybrid, one.place)
+      const code = one.by === 'code' ? allotments[0]?.code : undefined
+      const input = registrationInput.parse({ name: 'Anne', email: addressOf(one.who), place: at, code })
+      return register(one.by === 'organiser' ? house : guest, event.slug, input, one.by === 'organiser' ? 'organiser' : 'form')
+    }
+    case 'capacity':
+      // The job that follows runs at once.
+      await edit(house, event.slug, !event.hybrid || one.place === 'room' ? { capacity: one.seats } : { screenCapacity: one.seats })
+      return fillSeats(event.id)
+    case 'keepAside':
+      return keepAside(house, event.slug, { organisation: 'Un théâtre', place: only(event.hybrid, one.place), seats: one.seats })
+    case 'release':
+      return allotments.length > 0 ? releaseAside(house, allotments[0].id) : null
+    case 'lapse':
+      return lapseDue()
+  }
+  const row = rows.get(addressOf(one.who))
+  if (!row) return null
+  const held = linkOf(row.id)
+  switch (one.do) {
+    case 'prove': return prove(guest, held)
+    case 'accept': return acceptOffer(guest, held)
+    case 'pass': return passOffer(guest, held)
+    case 'cancel': return cancel(guest, held)
+    case 'takeBack': return takeBack(guest, held)
+    case 'comeBack': return comeBack(guest, held)
+    case 'bring': return addCompanion(guest, held, 'Gaston')
+    case 'leaveOut': return row.companion ? removeCompanion(guest, held, row.companion) : null
+    case 'admit': return admit(house, row.id)
+    case 'decline': return decline(house, row.id)
+    case 'seatByHand': return seatByHand(house, row.id)
+    case 'offerByHand': return offerByHand(house, row.id)
+    case 'switch': return switchPlace(guest, held, only(event.hybrid, one.place))
+    case 'jump': return jump(row)
+  }
+}
+
+/** Counted as it should be, told as it should be, and unfair. */
+async function jump(row: Row) {
+  if (row.status !== 'waitlisted' || row.passed) return
+  await db.$executeRaw`
+    WITH seat AS (UPDATE "Seating" s SET taken = taken + 1, waiting = waiting - 1, capacity = capacity + 1 FROM "Registration" r WHERE r.id = ${row.id}::uuid AND s."eventId" = r."eventId" AND s.place = r.place)
+    UPDATE "Registration" SET status = 'confirmed' WHERE id = ${row.id}::uuid`
+}
+
+const holdsSeat = (row: Row) => row.status === 'confirmed' || row.status === 'offered' || (row.status === 'pending' && row.held)
+const waits = (row: Row) => row.status === 'waitlisted' && !row.passed
+
+/** Counted anew from the rows, whatever the counters say. */
+function noneTooMany({ rows, seatings, allotments }: State) {
+  for (const { place, capacity } of seatings) {
+    const seated = [...rows.values()].filter((row) => row.place === place && holdsSeat(row) && !row.kept).reduce((sum, row) => sum + row.seats, 0)
+    const kept = allotments.filter((one) => one.place === place).reduce((sum, one) => sum + one.seats, 0)
+    if (capacity !== null && seated + kept > capacity) throw new Error(`${seated + kept} seats taken of ${capacity} at the ${place}`)
+  }
+}
+
+/** First come, first served: whoever waited before and after, and did nothing meanwhile, has nobody seated before them who came later. */
+function nonePassedOver(before: State, after: State, at: Command[]) {
+  const chosen = new Set(at.flatMap((one) => (one.do === 'seatByHand' || one.do === 'offerByHand' ? [addressOf(one.who)] : [])))
+  const still = [...after.rows.values()].filter((row) => waits(row) && before.rows.get(row.address)?.revision === row.revision && waits(before.rows.get(row.address)!))
+  for (const row of after.rows.values()) {
+    const was = before.rows.get(row.address)
+    if (!holdsSeat(row) || row.kept || was?.kept || chosen.has(row.address) || (was && holdsSeat(was) && was.place === row.place)) continue
+    const first = still.find((one) => one.place === row.place && one.line < row.line)
+    if (first) throw new Error(`${row.address}, number ${row.line}, has a seat while ${first.address}, number ${first.line}, waits`)
+  }
+}
+
+/** Nobody waits beside an empty seat, unless it is too late to offer it. */
+function noneIdle({ seatings }: State, offerHours: number | null) {
+  if (now() >= start || (offerHours !== null && 'tooLate' in offerWindow(now(), start, 'Europe/Paris', offerHours))) return
+  const idle = seatings.find(({ capacity, taken, waiting }) => waiting > 0 && (capacity === null || taken < capacity))
+  if (idle) throw new Error(`A seat is empty at the ${idle.place} while ${idle.waiting} wait`)
+}
+
+/** So that the next story is checked alone. */
+export async function forget(eventId: string) {
+  await db.$executeRaw`DELETE FROM "Letter" WHERE "eventId" = ${eventId}::uuid`
+  await db.$executeRaw`DELETE FROM "Registration" WHERE "eventId" = ${eventId}::uuid`
+  await db.$executeRaw`DELETE FROM "Event" WHERE id = ${eventId}::uuid`
+}
+
+export const sqlOf = (parts: { rule: string; violations: Prisma.Sql }[]) =>
+  Prisma.join(parts.map(({ rule, violations }) => Prisma.sql`(SELECT ${rule}::text AS rule, found.what::text FROM (${violations}) found)`), ' UNION ALL ')
