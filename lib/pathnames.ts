@@ -17,6 +17,7 @@ export const pathnames = {
   '/notes': { fr: '/restitutions', en: '/notes' },
   '/subscribe': { fr: '/s-abonner', en: '/subscribe' },
   '/registrations/[token]': { fr: '/inscriptions/[token]', en: '/registrations/[token]' },
+  '/registrations/[token]/answers': { fr: '/inscriptions/[token]/reponses', en: '/registrations/[token]/answers' },
   '/registrations/[token]/change': { fr: '/inscriptions/[token]/modifier', en: '/registrations/[token]/change' },
   '/registrations/[token]/address': { fr: '/inscriptions/[token]/adresse', en: '/registrations/[token]/address' },
   '/registrations/[token]/export': { fr: '/inscriptions/[token]/export', en: '/registrations/[token]/export' },
