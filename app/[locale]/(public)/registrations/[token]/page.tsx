@@ -21,6 +21,8 @@ import { shutToChange } from '@/lib/registrations/rules'
 import { sayWhen, typo } from '@/lib/text'
 import { Answers, AskAccess, canTakeBack, Join, Leave } from './acts'
 import { AnswersForm } from './answers-form'
+import { AnswersForm } from './answers-form'
+import { keptUnder } from './change/kept-under'
 import { Companions } from './companions'
 import { standingOf, State, type Story } from './state'
 import { StoryOf } from './story'
@@ -75,7 +77,7 @@ export default async function RegistrationPage({ params, searchParams }: Props) 
             <State held={held} story={story} ahead={ahead} shut={shut} underWay={underWay} locale={locale}>
               {shut ? underWay && event.joinUrl && held.place === 'screen' && <Join joinUrl={event.joinUrl} locale={locale} /> : <Answers held={held} story={story} locale={locale} action={action} canTakeBack={canTakeBack(held, story, now())} />}
             </State>
-            {!shut && <Acts held={held} locale={locale} action={action} token={token} said={said} />}
+            {shut ? <AnswersForm held={held} locale={locale} token={token} said={said} /> : <Acts held={held} locale={locale} action={action} token={token} said={said} />}
             <AnswersForm held={held} locale={locale} token={token} said={said} />
           </Stack>
         </Columns>
@@ -111,14 +113,12 @@ async function Acts({ held, locale, action, token, said }: { held: Held; locale:
           <Companions held={held} locale={locale} action={action} said={said} typed={byField.companion ? typed?.name : undefined} error={byField.companion} />
         </>
       )}
+      <AnswersForm held={held} locale={locale} token={token} said={said} />
       <SwitchPlace held={held} locale={locale} action={action} />
       <Leave held={held} locale={locale} action={action} />
     </>
   )
 }
-
-/** The name under which what was typed here comes back after a refusal. */
-const keptUnder = (token: string) => `held/${token.slice(0, 8)}`
 
 async function Aside({ held, story, locale, action, token, shut, said }: { held: Held; story: Story; locale: Locale; action: string; token: string; shut: string | null; said?: string }) {
   const t = await getTranslations({ locale, namespace: 'registration.manage' })

@@ -16,6 +16,7 @@ import { findHeld } from '@/lib/registrations/queries'
 import { rename } from '@/lib/registrations/rename'
 import { askInput, companionInput } from '@/lib/registrations/schema'
 import { switchPlace } from '@/lib/registrations/switch-place'
+import { keptUnder } from './kept-under'
 
 type Params = { params: Promise<{ locale: string; token: string }> }
 
@@ -56,7 +57,7 @@ export async function POST(request: Request, { params }: Params) {
   const outcome = await act.by({ token, text, network: networkOf(request.headers) })
   if (outcome.ok) return seeOther(locale, token, act.did)
   const kept = { name: text('name'), email: text('email'), words: text('words') }
-  return seeOther(locale, token, outcome.reason, outcome.fields ? { 'Set-Cookie': answerCookie({ slug: `held/${token.slice(0, 8)}`, ...kept, fields: outcome.fields }) } : {})
+  return seeOther(locale, token, outcome.reason, outcome.fields ? { 'Set-Cookie': answerCookie({ slug: keptUnder(token), ...kept, fields: outcome.fields }) } : {})
 }
 
 /** A cancelled registration is opened again under the limit that everybody's asking goes through: each time a letter leaves. */
