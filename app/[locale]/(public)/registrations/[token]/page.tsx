@@ -21,7 +21,6 @@ import { shutToChange } from '@/lib/registrations/rules'
 import { sayWhen, typo } from '@/lib/text'
 import { Answers, AskAccess, canTakeBack, Join, Leave } from './acts'
 import { AnswersForm } from './answers-form'
-import { AnswersForm } from './answers-form'
 import { keptUnder } from './change/kept-under'
 import { Companions } from './companions'
 import { standingOf, State, type Story } from './state'
@@ -78,7 +77,6 @@ export default async function RegistrationPage({ params, searchParams }: Props) 
               {shut ? underWay && event.joinUrl && held.place === 'screen' && <Join joinUrl={event.joinUrl} locale={locale} /> : <Answers held={held} story={story} locale={locale} action={action} canTakeBack={canTakeBack(held, story, now())} />}
             </State>
             {shut ? <AnswersForm held={held} locale={locale} token={token} said={said} /> : <Acts held={held} locale={locale} action={action} token={token} said={said} />}
-            <AnswersForm held={held} locale={locale} token={token} said={said} />
           </Stack>
         </Columns>
       </Page>
