@@ -1,6 +1,7 @@
 import { now } from '@/lib/clock'
 import { db, type Prisma } from '@/lib/db'
 import { fold } from '@/lib/text'
+import { shownCode } from './entry-code'
 import { asQuestion, type Question } from './questions'
 
 /** What a line of the agenda shows. */
@@ -266,17 +267,21 @@ export async function answersToEach(eventId: string) {
   }
 }
 
-/** Seats kept aside for organisations, in the order in which they were, each with the code of its people. For organisers. */
-export const allotmentsOf = (eventId: string) =>
-  db.allotment.findMany({
+/** Seats kept aside for organisations, in the order in which they were, each with the code of its people as it is read aloud. For organisers. */
+export async function allotmentsOf(eventId: string) {
+  const rows = await db.allotment.findMany({
     where: { eventId },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     include: { codes: { where: { revokedAt: null }, orderBy: { createdAt: 'desc' }, take: 1, select: { code: true } } },
   })
+  return rows.map(({ codes, ...row }) => ({ ...row, code: codes[0] ? shownCode(codes[0].code) : null }))
+}
 
-/** Codes that lead to no seats of their own; those that let somebody in still, first. For organisers. */
-export const codesOf = (eventId: string) =>
-  db.entryCode.findMany({ where: { eventId, allotmentId: null }, orderBy: [{ revokedAt: { sort: 'desc', nulls: 'first' } }, { createdAt: 'asc' }] })
+/** Codes that lead to no seats of their own, as they are read aloud; those that let somebody in still, first. For organisers. */
+export async function codesOf(eventId: string) {
+  const rows = await db.entryCode.findMany({ where: { eventId, allotmentId: null }, orderBy: [{ revokedAt: { sort: 'desc', nulls: 'first' } }, { createdAt: 'asc' }] })
+  return rows.map((row) => ({ ...row, code: shownCode(row.code) }))
+}
 
 /** What the event of that slug asks, for a form's door; an older slug asks nothing. */
 export async function askedAt(slug: string) {

@@ -1,0 +1,128 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { requireOrganiser } from '@/app/_session/actor'
+import { EmptyState, Notice } from '@/app/_ui/notice'
+import { Columns, Page, PageHead, Section } from '@/app/_ui/page'
+import { ActForm } from '@/app/[locale]/(host)/organise/_form/act-form'
+import { TextForm } from '@/app/[locale]/(host)/organise/_form/text-form'
+import { eventOf } from '@/app/[locale]/(host)/organise/event-of'
+import { ownTitleOf, sayEventWhen } from '@/app/[locale]/(host)/organise/say-event'
+import { today } from '@/app/[locale]/event-words'
+import type { Locale } from '@/i18n/routing'
+import { now } from '@/lib/clock'
+import { type EventPage, remindersOf } from '@/lib/events/queries'
+import { sayHour, sayWhen } from '@/lib/text'
+import { wallOf } from '@/lib/time'
+import { shutToChange } from '@/lib/registrations/rules'
+import { addReminder, dropReminder } from './actions'
+import styles from './reminders.module.css'
+
+interface Props {
+  params: Promise<{ locale: Locale; slug: string }>
+  searchParams: Promise<{ done?: string | string[] }>
+}
+
+type Row = Awaited<ReturnType<typeof remindersOf>>[number]
+type Rule = Pick<Row, 'daysBefore' | 'atTime' | 'minutesBefore'>
+type Say = Awaited<ReturnType<typeof getTranslations<'asking.reminders'>>>
+
+const known = ['added', 'dropped']
+const most = 6
+
+/** What most events want, one press away. */
+const usual: Rule[] = [
+  { daysBefore: 7, atTime: '09:00', minutesBefore: null },
+  { daysBefore: 1, atTime: null, minutesBefore: null },
+  { daysBefore: 1, atTime: '18:00', minutesBefore: null },
+  { daysBefore: null, atTime: null, minutesBefore: 60 },
+  { daysBefore: null, atTime: null, minutesBefore: 15 },
+]
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  await requireOrganiser({ locale: (await params).locale })
+  const { event, locale } = await eventOf(params)
+  const t = await getTranslations({ locale, namespace: 'asking.reminders' })
+  return { title: t('pageTitle', { title: event.title }) }
+}
+
+/** When registered people are reminded, by which rules, and at which instants these fall due. */
+export default async function RemindersPage({ params, searchParams }: Props) {
+  await requireOrganiser({ locale: (await params).locale })
+  const { event, locale } = await eventOf(params, '/organise/events/[slug]/reminders')
+  const [t, rows, asked] = await Promise.all([getTranslations({ locale, namespace: 'asking.reminders' }), remindersOf(event.id), searchParams])
+  const did = typeof asked.done === 'string' && known.includes(asked.done) ? asked.done : undefined
+  const shut = shutToChange(event, now()) !== null
+  const fields = { event: event.slug, locale }
+  const free = usual.filter((one) => !rows.some((row) => row.daysBefore === one.daysBefore && row.atTime === one.atTime && row.minutesBefore === one.minutesBefore))
+  const isFull = rows.length >= most
+  const sorted = rows.toSorted((one, other) => (one.dueAt?.getTime() ?? Infinity) - (other.dueAt?.getTime() ?? Infinity))
+  return (
+    <Page className={styles.page}>
+      <PageHead overline={<span lang={event.language === locale ? undefined : event.language}>{ownTitleOf(event)}</span>} title={t('title')}>
+        <p>{t('lede')}</p>
+        <p className="small muted">{sayEventWhen(event, locale)}</p>
+      </PageHead>
+      {did && <Notice tone="success" live="status"><p>{t(`done.${did}`)}</p></Notice>}
+      <Columns aside={!shut && (
+        <Section id="more" title={t('add')} quiet>
+          {isFull ? <p className="muted">{t('full')}</p> : (
+            <>
+              <ul className={styles.usual}>
+                {free.map((rule) => (
+                  <li key={sayRule(rule, locale, t)}><ActForm act={addReminder} fields={{ ...fields, ...typedOf(rule) }} label={sayRule(rule, locale, t)} look="quiet" /></li>
+                ))}
+              </ul>
+              <div className={styles.own}>
+                <h3>{t('days')}</h3>
+                <TextForm act={addReminder} fields={fields} label={t('submit')} look="ghost" wrong={t('wrong')} questions={[
+                  { name: 'daysBefore', label: t('daysBefore'), hint: t('daysBeforeHint'), max: 2, value: '2', required: true },
+                  { name: 'atTime', label: t('atTime'), hint: t('atTimeHint'), optional: t('optional'), max: 5 },
+                ]} />
+              </div>
+              <div className={styles.own}>
+                <h3>{t('minutes')}</h3>
+                <TextForm act={addReminder} fields={fields} label={t('submit')} look="ghost" wrong={t('wrong')} questions={[
+                  { name: 'minutesBefore', label: t('minutesBefore'), hint: t('minutesBeforeHint'), max: 4, value: '30', required: true },
+                ]} />
+              </div>
+            </>
+          )}
+        </Section>
+      )}>
+        <Section id="rules" title={t('rules')} beside={rows.length > 0 ? t('count', { count: rows.length }) : undefined}>
+          {rows.length === 0 && <EmptyState title={t('none')}><p>{t('noneHint')}</p></EmptyState>}
+          <ul className={styles.rules}>
+            {sorted.map((row) => (
+              <li key={row.id}>
+                <div>
+                  <p className={styles.rule}>{sayRule(row, locale, t)}</p>
+                  <p className="small muted">{sayDue(row, event, locale, t)}</p>
+                </div>
+                {!shut && <ActForm act={dropReminder} fields={{ ...fields, id: row.id }} label={t('drop')} look="quiet" name={sayRule(row, locale, t)} />}
+              </li>
+            ))}
+          </ul>
+          {event.status === 'draft' && rows.length > 0 && <p className="small muted">{t('draft')}</p>}
+        </Section>
+      </Columns>
+    </Page>
+  )
+}
+
+const typedOf = ({ daysBefore, atTime, minutesBefore }: Rule): Record<string, string> =>
+  minutesBefore === null ? { daysBefore: String(daysBefore), atTime: atTime ?? '' } : { minutesBefore: String(minutesBefore) }
+
+/** « La veille à 18h », « une heure avant ». */
+function sayRule({ daysBefore, atTime, minutesBefore }: Rule, locale: Locale, t: Say) {
+  if (minutesBefore !== null) return minutesBefore % 60 === 0 ? t('rule.hours', { count: minutesBefore / 60 }) : t('rule.minutes', { count: minutesBefore })
+  const day = daysBefore !== null && daysBefore > 0 && daysBefore % 7 === 0 ? t('rule.weeks', { count: daysBefore / 7 }) : t('rule.days', { count: daysBefore ?? 1 })
+  return atTime === null ? t('rule.sameHour', { day }) : t('rule.atHour', { day, hour: sayHour(atTime, locale) })
+}
+
+/** The instant on the event's wall, or why there is none. */
+function sayDue({ dueAt, doneFor, daysBefore, atTime }: Row, event: EventPage, locale: Locale, t: Say) {
+  if (event.status === 'called_off') return t('due.calledOff')
+  if (!dueAt) return t(event.startTime === null && (daysBefore === null || atTime === null) ? 'due.noHour' : 'due.late')
+  const when = sayWhen({ start: wallOf(dueAt, event.timeZone), end: null, timeZone: event.timeZone, startsAt: dueAt, endsAt: null }, locale, { today: today() })
+  return t(doneFor?.getTime() === event.startsAt.getTime() || dueAt <= now() ? 'due.done' : 'due.coming', { when })
+}
