@@ -1,5 +1,6 @@
 import { config } from '@/lib/config'
 import { db, Prisma, type Tx } from '@/lib/db'
+import { type NewLetter, writeLetter } from '@/lib/mail/write-letter'
 import { reserveTurn } from '@/lib/rate-limit'
 import { letterLimits } from './rules'
 
@@ -23,6 +24,13 @@ export async function letterTurn(addressFold: string, tx: Tx = db): Promise<Date
  */
 export const turnOf = (addressFold: string, from = Prisma.sql`FROM (SELECT 1) AS asked`) =>
   reserveTurn(counted, addressFold, letterLimits.perStranger, Prisma.sql`${from} WHERE NOT ${isProven(addressFold)}`)
+
+/** Writes a letter that a visitor causes; what was said already uses up no turn. False if it had been. */
+export async function writeInTurn(tx: Tx, addressFold: string, letter: NewLetter): Promise<boolean> {
+  const { about, kind, revision } = letter
+  if ((await tx.letter.count({ where: { about, kind, revision } })) > 0) return false
+  return writeLetter(tx, { ...letter, turn: await letterTurn(addressFold, tx) })
+}
 
 /** The same count for what is not written at all where there are too many: log-in letters. */
 export const strangersCount = (addressFold: string) => ({ what: counted, who: addressFold, limit: letterLimits.perStranger })

@@ -3,8 +3,8 @@ import { parseAddress } from '@/lib/address'
 import { now } from '@/lib/clock'
 import { db, inTransaction } from '@/lib/db'
 import { capability } from '@/lib/ids'
-import { writeLetter } from '@/lib/mail/write-letter'
 import { done, type Outcome, refused } from '@/lib/outcome'
+import { writeInTurn } from '@/lib/people/letter-turn'
 import { cancel } from './cancel'
 import { isTaken } from './open-registration'
 import { kindThatTells, letterTo, readdress } from './readdress'
@@ -43,7 +43,7 @@ export async function sendAgain(just: Pick<Just, 'slug' | 'registrationId'>) {
   const found = await db.registration.findFirst({ where: { id: just.registrationId, event: { slug: just.slug } } })
   const kind = found && kindThatTells(found)
   if (!kind) return
-  await inTransaction((tx) => writeLetter(tx, { ...letterTo(found), kind, revision: twentyMinutes(now()), to: { name: found.name, address: found.address } }))
+  await inTransaction((tx) => writeInTurn(tx, found.addressFold, { ...letterTo(found), kind, revision: twentyMinutes(now()), to: { name: found.name, address: found.address } }))
 }
 
 async function afresh(actor: Actor, { slug, locale, registrationId: _, ...said }: Just, email: string) {

@@ -1,8 +1,10 @@
 import { now } from '@/lib/clock'
+import { config } from '@/lib/config'
 import { db, Prisma, type Tx } from '@/lib/db'
 import { freeSeats, lockSeating, moveSeats, sitOnKept, takeSeat, type Wanting } from '@/lib/events/take-seats'
 import { capability, hashToken } from '@/lib/ids'
-import { insertLetters, writeLetter } from '@/lib/mail/write-letter'
+import { insertLetters } from '@/lib/mail/write-letter'
+import { letterTurn, turnOf, writeInTurn } from '@/lib/people/letter-turn'
 import { type Admission, holdsWhileProving, type Pass } from './admission'
 import { asking, keepSaid, keepSaidAgain, type Said } from './keep-answers'
 import { promote, tellStep } from './promote'
@@ -74,7 +76,8 @@ export async function openNew(request: Request, on: Tx = db): Promise<Opened | '
       ), story AS (
         INSERT INTO "RegistrationStep" ("registrationId", at, status, actor, reason)
         SELECT taken.id, ${at}, taken.status, ${request.by}, ${reasonOf(request)} FROM taken
-      ), letter AS (${letterOf(request)})${request.said ? keepSaid({ ...request, said: request.said }) : Prisma.empty}
+      ), turn AS (${takesTurn(request) ? turnOf(request.fold, Prisma.sql`FROM taken`) : Prisma.sql`SELECT NULL::timestamptz AS turn`}),
+      letter AS (${letterOf(request)})${request.said ? keepSaid({ ...request, said: request.said }) : Prisma.empty}
       SELECT status::text, "heldUntil" FROM taken`
     return row ?? null
   } catch (error) {
@@ -105,7 +108,8 @@ export async function reopen(tx: Tx, id: string, request: Request, reason = 'reo
     },
   })
   if (request.said) await keepSaidAgain(tx, id, { ...request, said: request.said })
-  await tellStep(tx, [id], { kind: kindOf(needs, status), actor: by, reason })
+  const turn = takesTurn(request) ? await letterTurn(request.fold, tx) : undefined
+  await tellStep(tx, [id], { kind: kindOf(needs, status), actor: by, reason, turn })
   return { status, heldUntil: held }
 }
 
@@ -115,7 +119,7 @@ type PendingRow = { id: string; eventId: string; place: 'room' | 'screen'; heldU
  * Gives a pending registration what it waited for: the seat that was held for it, a free one, or its place in line, which is
  * the one it came with. Under the lock of its place. Null: no seat, and no line.
  */
-export async function settle(tx: Tx, row: PendingRow, step: { actor: string; reason: string }): Promise<'confirmed' | 'waitlisted' | null> {
+export async function settle(tx: Tx, row: PendingRow, step: { actor: string; reason: string; turn?: Date }): Promise<'confirmed' | 'waitlisted' | null> {
   const seating = await lockSeating(tx, row.eventId, row.place)
   const seated = row.heldUntil !== null || (seating.waiting === 0 && freeSeats(seating) >= 1)
   if (!seated && !seating.waitlist) return null
@@ -162,8 +166,8 @@ export const kindOf = (needs: Admission, status: Status) =>
 export const pendingKinds = { circle: 'registration-pending', proof: 'address-to-prove', approval: 'approval-awaited' } as const
 
 /** Writes once more, in twenty minutes once, where a pending registration stands. */
-export const sayPendingAgain = (tx: Tx, row: { id: string; eventId: string; locale: string; name: string; address: string; via: string }, needs: Exclude<Admission, 'seat'>) =>
-  writeLetter(tx, {
+export const sayPendingAgain = (tx: Tx, row: { id: string; eventId: string; locale: string; name: string; address: string; addressFold: string; via: string }, needs: Exclude<Admission, 'seat'>) =>
+  writeInTurn(tx, row.addressFold, {
     about: `registration/${row.id}`,
     kind: pendingKinds[needs],
     revision: twentyMinutes(now()),
@@ -172,6 +176,9 @@ export const sayPendingAgain = (tx: Tx, row: { id: string; eventId: string; loca
     to: { name: row.name, address: row.address },
     bornDelivered: row.via === 'seed',
   })
+
+/** A visitor types whose address they like: what that causes to be written comes in turns. */
+export const takesTurn = ({ via }: { via: Via }) => (via === 'form' || via === 'api') && config().rateLimits
 
 /** Rows look their links up by hash; the link itself can be written again at any time. */
 export const linkHash = (purpose: 'manage' | 'reply', id: string, generation = 0) => hashToken(capability(purpose, id, generation))
@@ -198,7 +205,8 @@ function reasonOf({ needs, via, event }: Request) {
 
 const letterOf = ({ event, locale, name, address, via, needs }: Request) =>
   insertLetters({
-    from: Prisma.sql`FROM taken`,
+    from: Prisma.sql`FROM taken LEFT JOIN turn ON true`,
+    turn: Prisma.sql`turn.turn`,
     about: Prisma.sql`'registration/' || taken.id`,
     kind: needs === 'seat' ? Prisma.sql`CASE WHEN taken.status = 'confirmed' THEN 'seat-confirmed' ELSE 'seat-waitlisted' END` : pendingKinds[needs],
     revision: needs === 'seat' ? 0 : twentyMinutes(now()),

@@ -71,20 +71,22 @@ export type Step = {
   reason: string
   detail?: Prisma.JsonObject
   facts?: Prisma.JsonObject
+  /** Where a visitor causes it: the letter waits for its turn (letterTurn). */
+  turn?: Date
 }
 
 /** Writes the step into the story of each registration, and the letter about it: two statements, however many they are. */
-export async function tellStep(tx: Tx, ids: string[], { kind, actor, reason, detail, facts }: Step) {
+export async function tellStep(tx: Tx, ids: string[], { kind, actor, reason, detail, facts, turn }: Step) {
   if (ids.length === 0) return
   const these = Prisma.sql`r.id = ANY(${ids}::uuid[])`
   await tx.$executeRaw`
     INSERT INTO "RegistrationStep" ("registrationId", at, status, actor, reason, detail)
     SELECT r.id, ${now()}, r.status, ${actor}, ${reason}, ${detail ? JSON.stringify(detail) : null}::jsonb FROM "Registration" r WHERE ${these}`
-  if (kind) await tx.$executeRaw(lettersTo(Prisma.sql`FROM "Registration" r WHERE ${these}`, { kind, revision: Prisma.sql`r.revision`, facts }))
+  if (kind) await tx.$executeRaw(lettersTo(Prisma.sql`FROM "Registration" r WHERE ${these}`, { kind, revision: Prisma.sql`r.revision`, facts, turn }))
 }
 
 /** One letter for each registration `r` of a FROM clause; those of seeded people are born delivered. */
-export const lettersTo = (from: Prisma.Sql, letter: { kind: string; revision: Prisma.Sql | number; facts?: Prisma.JsonObject }) =>
+export const lettersTo = (from: Prisma.Sql, letter: { kind: string; revision: Prisma.Sql | number; facts?: Prisma.JsonObject; turn?: Date }) =>
   insertLetters({
     ...letter,
     from,

@@ -2,6 +2,7 @@ import type { Actor } from '@/lib/actor'
 import { now } from '@/lib/clock'
 import { inTransaction } from '@/lib/db'
 import { done, type Outcome, refused } from '@/lib/outcome'
+import { proveAddress } from '@/lib/people/prove-address'
 import { admission } from './admission'
 import { lockRegistration, settle } from './open-registration'
 import type { Held } from './queries'
@@ -23,6 +24,7 @@ export async function prove(actor: Actor, held: Held): Promise<Outcome<{ id: str
     const { row } = await lockRegistration(tx, reached.value)
     const step = { actor: 'themselves', reason: 'proven' }
     if (row.provenAt === null) await tx.registration.update({ where: { id: row.id }, data: { provenAt: now() } })
+    await proveAddress(tx, { address: row.address, fold: row.addressFold, name: row.name, locale: row.locale })
     if (row.status !== 'pending' || row.pendingFor !== 'proof') return done({ id: row.id, status: row.status })
     // Only whoever was let in was asked for a proof.
     const needs = admission(event, { letIn: true, proven: true, approved: row.approvedAt !== null })

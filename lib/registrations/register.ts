@@ -8,12 +8,12 @@ import { foldCode } from '@/lib/events/entry-code'
 import { hasRoom, placesOf, shut, standing } from '@/lib/events/rules'
 import { lockSeating, sitOnKept, countCode } from '@/lib/events/take-seats'
 import { newId } from '@/lib/ids'
-import { writeLetter } from '@/lib/mail/write-letter'
 import { done, type Outcome, refused } from '@/lib/outcome'
+import { letterTurn, writeInTurn } from '@/lib/people/letter-turn'
 import { isMember } from '@/lib/people/queries'
 import { admission, type Pass } from './admission'
 import { readSaid } from './keep-answers'
-import { doors, giveBack, heldUntil, lockRegistration, type Opened, openNew, pendingKinds, reopen, type Request, sayPendingAgain, settle, type Via } from './open-registration'
+import { doors, giveBack, heldUntil, lockRegistration, type Opened, openNew, pendingKinds, reopen, type Request, sayPendingAgain, settle, takesTurn, type Via } from './open-registration'
 import { promote, tellStep } from './promote'
 import { answerFor, shutToChange, twentyMinutes } from './rules'
 import type { RegistrationInput } from './schema'
@@ -178,24 +178,26 @@ async function ask(tx: Tx, request: Read): Promise<Answer | 'told'> {
   }
   if (row.status === 'pending') {
     if (needs === 'seat') {
-      const status = await settle(tx, row, { actor: request.by, reason: 'asked-again' })
+      const status = await settle(tx, row, { actor: request.by, reason: 'asked-again', turn: await turnFor(tx, request) })
       return status ? done({ registrationId: row.id, ...toldOf(request, { status, heldUntil: null }), address }) : refused('full')
     }
-    await (needs === row.pendingFor ? sayPendingAgain(tx, row, needs) : advance(tx, row, needs, { actor: request.by, reason: 'asked-again' }))
+    await (needs === row.pendingFor ? sayPendingAgain(tx, row, needs) : advance(tx, row, needs, { actor: request.by, reason: 'asked-again', turn: await turnFor(tx, request) }))
     return 'told'
   }
   // In the name that the registration bears: what was typed now is anybody's, and nothing has changed.
   const { id, name, locale, via } = row
-  await writeLetter(tx, {
+  await writeInTurn(tx, fold, {
     about: `registration/${id}`, kind: 'registration-again', revision: twentyMinutes(now()), eventId: event.id, locale, to: { name, address }, bornDelivered: via === 'seed',
   })
   return 'told'
 }
 
+const turnFor = async (tx: Tx, request: Request) => (takesTurn(request) ? letterTurn(request.fold, tx) : undefined)
+
 type Pending = Parameters<typeof giveBack>[1] & { id: string }
 
 /** A pending registration waits for something else from now on; a seat that was held for it goes to the line. */
-export async function advance(tx: Tx, row: Pending, needs: 'circle' | 'proof' | 'approval', step: { actor: string; reason: string }) {
+export async function advance(tx: Tx, row: Pending, needs: 'circle' | 'proof' | 'approval', step: { actor: string; reason: string; turn?: Date }) {
   const freed = await giveBack(tx, row)
   await tx.registration.update({ where: { id: row.id }, data: { pendingFor: needs, heldUntil: null, revision: { increment: 1 }, updatedAt: now() } })
   await tellStep(tx, [row.id], { kind: pendingKinds[needs], ...step })

@@ -9,6 +9,8 @@ import { letterTurn } from '@/lib/people/letter-turn'
 import { openLogin } from '@/lib/people/open-login'
 import { proveAddress } from '@/lib/people/prove-address'
 import { allow, allowAll, nextTurn } from '@/lib/rate-limit'
+import { register } from '@/lib/registrations/register'
+import { anEvent } from '@/tests/support/events'
 import { write } from '@/tests/support/mail'
 
 const start = new Date('2026-11-23T08:00:00Z')
@@ -175,5 +177,35 @@ describe('entry codes', () => {
     expect((await mayTryCode('192.0.2.2')).ok).toBe(true)
     setClock(at(61))
     expect((await mayTryCode('192.0.2.1')).ok).toBe(true)
+  })
+})
+
+describe('registering, from outside', () => {
+  test('the fourth seat of an address that nobody proved is taken like the others, and told in an hour', async () => {
+    setClock(null)
+    const slugs = []
+    for (let n = 0; n < 5; n++) slugs.push((await anEvent({ capacity: 1, waitlist: true })).slug)
+    const said = []
+    for (const slug of slugs) said.push(await register(guest, slug, { name: 'Zoé', email: address }, 'form'))
+    expect(said.map((one) => one.ok && one.value.status)).toEqual(Array(5).fill('confirmed'))
+    expect(await claim(20)).toHaveLength(3)
+    const waiting = await db.letter.findMany({ where: { status: 'queued' }, orderBy: { dueAt: 'asc' } })
+    expect(waiting.map(({ heldFor }) => heldFor)).toEqual([victim, victim])
+    for (const { dueAt } of waiting) expect(Math.round((dueAt.getTime() - Date.now()) / 60_000)).toBeGreaterThanOrEqual(59)
+
+    await inTransaction((tx) => proveAddress(tx, { address, fold: victim, locale: 'fr' }))
+    expect(await claim(20)).toHaveLength(2)
+  })
+
+  test('a seat that was refused uses up no turn, nor does what was said already, nor what an organiser does', async () => {
+    setClock(null)
+    const full = await anEvent({ capacity: 1 })
+    await register(guest, full.slug, { name: 'First', email: 'first@theatre.example' }, 'form')
+    for (let n = 0; n < 4; n++) expect((await register(guest, full.slug, { name: 'Zoé', email: address }, 'form')).ok).toBe(false)
+    const open = await anEvent()
+    for (let n = 0; n < 6; n++) await register(guest, open.slug, { name: 'Zoé', email: address }, 'api')
+    for (let n = 0; n < 5; n++) await register(system('test'), (await anEvent()).slug, { name: 'Zoé', email: address }, 'organiser')
+    expect(await turns(2)).toMatchObject([undefined, expect.any(Number)])
+    expect(await db.letter.count({ where: { toAddress: address, heldFor: { not: null } } })).toBe(0)
   })
 })
