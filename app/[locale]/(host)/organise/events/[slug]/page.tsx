@@ -11,15 +11,17 @@ import { ThemeChips } from '@/app/_ui/theme-chip'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
-import { duties } from '@/lib/events/queries'
-import { modeName, standing, statusName } from '@/lib/events/rules'
+import { consentRequestsOf, duties, keepersOf, questionsOf, remindersOf } from '@/lib/events/queries'
+import { modeName, opening, standing, statusName } from '@/lib/events/rules'
 import { countByStatus } from '@/lib/registrations/queries'
+import { sayWhen } from '@/lib/text'
+import { wallOf } from '@/lib/time'
 import { ActForm } from '@/app/[locale]/(host)/organise/_form/act-form'
 import { publishEvent } from '@/app/[locale]/(host)/organise/events/actions'
 import { eventOf, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
 import styles from '@/app/[locale]/(host)/organise/organise.module.css'
 import { sayEventWhen, seatsOf, titleOf } from '@/app/[locale]/(host)/organise/say-event'
-import { datePartsOf, pigmentOf } from '@/app/[locale]/event-words'
+import { datePartsOf, pigmentOf, today } from '@/app/[locale]/event-words'
 
 interface Props {
   params: Promise<{ locale: Locale; slug: string }>
@@ -40,19 +42,24 @@ export default async function EventRoomPage({ params, searchParams }: Props) {
   await requireOrganiser({ locale: (await params).locale })
   const { event, locale } = await eventOf(params, '/organise/events/[slug]')
   const t = await getTranslations({ locale, namespace: 'organise' })
-  const [owed, count, seats] = await Promise.all([duties(event.id), countByStatus(event.id), seatsOf(event, locale)])
+  const [owed, count, seats, questions, consents, keepers, reminders] = await Promise.all([
+    duties(event.id), countByStatus(event.id), seatsOf(event, locale), questionsOf(event.id), consentRequestsOf(event.id), keepersOf(event.id), remindersOf(event.id),
+  ])
   const asked = (await searchParams).done
   const did = typeof asked === 'string' && known.includes(asked) ? asked : undefined
   const { title, lang } = titleOf(event, locale)
   const isOver = event.overAt <= now()
   const changeable = event.status === 'published' && !isOver
   const publicPage = getPathname({ href: { pathname: '/events/[slug]', params: { slug: event.slug } }, locale })
-  const room = (name: 'edit' | 'registrations' | 'notes' | 'discussed' | 'change' | 'call-off') => pathOfRoom(`/organise/events/[slug]/${name}`, event.slug, locale)
+  const room = (name: 'edit' | 'registrations' | 'questions' | 'seats' | 'reminders' | 'notes' | 'discussed' | 'change' | 'call-off') => pathOfRoom(`/organise/events/[slug]/${name}`, event.slug, locale)
   const status = isOver && event.status === 'published' ? 'over' : statusName[event.status]
+
+  const opens = opening(event, now())
 
   const due = [
     event.status === 'draft' && { key: 'publish', text: t('due.publish') },
     changeable && event.audience === 'invited' && owed.invitees === 0 && { key: 'invite', href: room('registrations'), text: t('due.invite') },
+    changeable && event.asksAccess && keepers.length === 0 && { key: 'keepers', href: `${room('questions')}#access`, text: t('due.keepers') },
     changeable && count.pending > 0 && { key: 'pending', href: room('registrations'), text: t('due.pending', { count: count.pending }) },
     changeable && event.mode !== 'in_person' && !event.joinUrl && { key: 'join', href: room('change'), text: t('due.joinUrl') },
     changeable && event.mode !== 'online' && !event.venue && { key: 'venue', href: room('change'), text: t('due.venue') },
@@ -66,6 +73,9 @@ export default async function EventRoomPage({ params, searchParams }: Props) {
     event.status !== 'called_off' && { href: room('edit'), label: t('doors.edit'), text: t('doors.editHint') },
     changeable && { href: room('change'), label: t('doors.change'), text: t('doors.changeHint') },
     { href: room('registrations'), label: t('doors.registrations'), text: t('doors.registrationsHint', { confirmed: count.confirmed, waiting: count.waitlisted }) },
+    { href: room('questions'), label: t('doors.questions'), text: t('doors.questionsHint', { questions: questions.length, consents: consents.length, access: event.asksAccess ? 'yes' : 'no' }) },
+    { href: room('seats'), label: t('doors.seats'), text: t('doors.seatsHint') },
+    { href: room('reminders'), label: t('doors.reminders'), text: t('doors.remindersHint', { count: reminders.length }) },
     { href: room('notes'), label: t('doors.notes'), text: t('doors.notesHint') },
     { href: room('discussed'), label: t('doors.discussed'), text: t('doors.discussedHint') },
     changeable && { href: room('call-off'), label: t('doors.callOff'), text: t('doors.callOffHint') },
@@ -87,7 +97,7 @@ export default async function EventRoomPage({ params, searchParams }: Props) {
         <Columns aside={
           <Stack>
             <SeatBar {...seats} large />
-            <p className="small muted">{t(`standing.${event.status === 'published' ? standing(event, now()) : status}`)}</p>
+            <p className="small muted">{opens ? t('standing.opens', { when: sayWhen({ start: wallOf(opens, event.timeZone), end: null, timeZone: event.timeZone, startsAt: opens, endsAt: null }, locale, { today: today(), zone: false }) }) : t(`standing.${event.status === 'published' ? standing(event, now()) : status}`)}</p>
             <Facts facts={[
               { term: t('facts.where'), detail: [t(`mode.${modeName[event.mode]}`), event.venue?.name].filter(Boolean).join(', ') },
               { term: t('facts.audience'), detail: t(`form.audience.${event.audience}`) },
