@@ -15,15 +15,16 @@ export type Wanting = { means: 'seat' | 'hold' | 'ask' | 'kept'; seats?: number;
  * row it waited for, so of two people at the last seat one gets it and the other a place in line. A statement that wants
  * a seat starts with it (`WITH seat AS (…)`), and finds in `seat`: `seated` (false: in line), `line` (its number), or
  * no row at all (closed, or full without a waitlist). While somebody waits, a free seat is theirs, so nobody new is
- * seated.
+ * seated. The new row is made of what stood under the lock alone: Postgres judges its check constraint on the row of the
+ * statement's beginning first, and would refuse a seat that came free while we waited.
  */
 export const takeSeat = (eventId: string, place: Place, now: Date, { means, seats = 1, byHand = false }: Wanting) => Prisma.sql`
     UPDATE "Seating" s
-    SET line = s.line + 1,
-        taken = s.taken + CASE WHEN door.free AND ${means === 'seat' || means === 'hold'}::boolean THEN ${seats}::int ELSE 0 END,
-        waiting = s.waiting + CASE WHEN NOT door.free AND ${means === 'seat'}::boolean THEN 1 ELSE 0 END
+    SET line = door.line + 1, capacity = door.capacity,
+        taken = door.taken + CASE WHEN door.free AND ${means === 'seat' || means === 'hold'}::boolean THEN ${seats}::int ELSE 0 END,
+        waiting = door.waiting + CASE WHEN NOT door.free AND ${means === 'seat'}::boolean THEN 1 ELSE 0 END
     FROM (
-      SELECT n."eventId", n.place, (${means === 'kept'}::boolean OR n.waiting = 0 AND (n.capacity IS NULL OR n.taken + ${seats}::int <= n.capacity)) AS free, e.waitlist
+      SELECT n."eventId", n.place, n.capacity, n.taken, n.waiting, n.line, (${means === 'kept'}::boolean OR n.waiting = 0 AND (n.capacity IS NULL OR n.taken + ${seats}::int <= n.capacity)) AS free, e.waitlist
       FROM "Seating" n JOIN "Event" e ON e.id = n."eventId"
       WHERE n."eventId" = ${eventId}::uuid AND n.place = ${place}::"Place" AND n.open AND e."startsAt" > ${now}
         AND (${byHand}::boolean OR ((e."opensAt" IS NULL OR e."opensAt" <= ${now}) AND (e."closesAt" IS NULL OR e."closesAt" > ${now})))

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { guest } from '@/lib/actor'
 import { db, inTransaction } from '@/lib/db'
 import { edit } from '@/lib/events/edit'
+import { lockSeating } from '@/lib/events/take-seats'
 import { newId } from '@/lib/ids'
 import { cancel } from '@/lib/registrations/cancel'
 import { addCompanion } from '@/lib/registrations/add-companion'
@@ -92,6 +93,20 @@ test('an organiser who changes the event while people register makes nobody wait
   ])
   expect(all.filter((one) => one.status === 'rejected')).toEqual([])
   expect(await db.registration.count({ where: { eventId: id } })).toBe(60)
+  expect(await check()).toEqual([])
+})
+
+test('a seat that comes free while somebody is at the door is theirs', async () => {
+  const { id, slug } = await anEvent({ capacity: 1, waitlist: true })
+  must(await signUp(slug, 'first@x.example'))
+  const [answer] = await inTransaction(async (tx) => {
+    await lockSeating(tx, id, 'screen')
+    const atTheDoor = signUp(slug, 'second@x.example')
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    await tx.seating.updateMany({ where: { eventId: id }, data: { capacity: 2 } })
+    return [atTheDoor] as const
+  })
+  expect(must(await answer).status).toBe('confirmed')
   expect(await check()).toEqual([])
 })
 
