@@ -52,7 +52,7 @@ export default async function ActivityPage({ params, searchParams }: Props) {
           const { date, time } = wallOf(line.at, zone)
           const event = line.eventId ? events.get(line.eventId) : undefined
           const key = `verbs.${line.verb}`
-          const changes = changed(line.before, line.after)
+          const changes = changed(line.before, line.after, (value) => sayValue(value, t, locale))
           return {
             key: line.id,
             cells: [
@@ -82,17 +82,25 @@ export default async function ActivityPage({ params, searchParams }: Props) {
 }
 
 /** What a line kept of before and after: short texts alone, the rest is only named. */
-function changed(before: unknown, after: unknown) {
+function changed(before: unknown, after: unknown, say: (value: unknown) => string) {
   const [was, is] = [facts(before), facts(after)]
   const names = [...new Set([...Object.keys(was), ...Object.keys(is)])]
-  return names.filter((name) => !derived.has(name) && !name.endsWith('Id')).map((name) => ({ name, was: name in was ? short(was[name]) : null, is: short(is[name]) }))
+  return names.filter((name) => !derived.has(name) && !name.endsWith('Id')).map((name) => ({ name, was: name in was ? say(was[name]) : null, is: say(is[name]) }))
 }
 
+const instant = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/
 const derived = new Set(['startsAt', 'endsAt', 'overAt', 'sequence', 'searchText'])
 const facts = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {})
 
-function short(value: unknown) {
+/** A yes or no, an instant, a list of words, or how many there are of anything else. */
+function sayValue(value: unknown, t: Awaited<ReturnType<typeof getTranslations<'organise.journal'>>>, locale: Locale) {
   if (value === null || value === undefined || value === '') return '—'
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  if (typeof value === 'boolean') return t(value ? 'yes' : 'no')
+  if (typeof value === 'string' && instant.test(value)) {
+    const { date, time } = wallOf(new Date(value), config().defaultTimeZone)
+    return `${sayDay(date, locale, { weekday: false })}, ${sayHour(time, locale)}`
+  }
+  const isWords = Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string' && !isId(one))
+  const text = typeof value === 'string' ? value : isWords ? value.join(', ') : Array.isArray(value) ? String(value.length) : JSON.stringify(value)
   return text.length > 160 ? `${text.slice(0, 160)}…` : text
 }
