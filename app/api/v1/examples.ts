@@ -51,7 +51,7 @@ export const examples: Record<string, unknown> = {
   },
   EventPatch: { startsAt: '2026-12-03T10:00', endsAt: '2026-12-03T11:00' },
   CallOffInput: { reason: 'L’intervenante est souffrante.' },
-  RegistrationInput: { name: 'Anne Martin', email: 'anne.martin@theatre.example', locale: 'fr' },
+  RegistrationInput: { name: 'Anne Martin', email: 'anne.martin@theatre.example', locale: 'fr', answers: { region: 'bretagne', 'en-groupe': true, combien: 12 }, consents: { photo: true } },
   Registered: { status: 'confirmed' },
   Problem: {
     type: 'about:blank',

@@ -1,11 +1,13 @@
 import type { z } from 'zod'
-import type { registrationsOf } from '@/lib/registrations/queries'
+import type { answersOfEvent, registrationsOf } from '@/lib/registrations/queries'
 import type { registration } from './shapes'
 
 type Row = Awaited<ReturnType<typeof registrationsOf>>[number]
 
-/** A registration as organisers' programs see it: none of its links, which only its holder has. */
-export const registrationJson = (row: Row): z.infer<typeof registration> => ({
+type Said = Awaited<ReturnType<typeof answersOfEvent>> extends Map<string, infer One> ? One : never
+
+/** A registration as organisers' programs see it: none of its links, which only its holder has, and none of its needs. */
+export const registrationJson = (row: Row, said: Said | undefined): z.infer<typeof registration> => ({
   id: row.id,
   name: row.name,
   email: row.address,
@@ -14,6 +16,14 @@ export const registrationJson = (row: Row): z.infer<typeof registration> => ({
   seats: row.seats,
   companions: row.companions.map(({ name }) => name),
   locale: row.locale === 'en' ? 'en' : 'fr',
+  answers: Object.fromEntries([...(said?.answers ?? [])].map(([key, { value }]) => [key, value])),
+  earlier: [...(said?.answers ?? [])].flatMap(([key, { earlier }]) => (earlier ? [key] : [])),
+  consents: Object.fromEntries(
+    (said?.consents ?? []).map(({ request, givenAt, withdrawnAt }) => [
+      request.key,
+      { wording: request.wording, givenAt: givenAt.toISOString(), withdrawnAt: withdrawnAt?.toISOString() ?? null },
+    ]),
+  ),
   via: row.via,
   registeredAt: row.createdAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),

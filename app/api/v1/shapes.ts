@@ -9,6 +9,19 @@ const inEither = z.object({ fr: z.string().nullable(), en: z.string().nullable()
 
 export const speaker = z.object({ slug, name: z.string(), role: z.string().nullable(), organisation: z.string().nullable() })
 
+const question = z.object({
+  key: z.string().meta({ description: 'Its name in `answers`.' }),
+  kind: z.enum(['short', 'long', 'one', 'several', 'yes-no', 'number']),
+  label: z.string(),
+  purpose: z.string().nullable(),
+  options: z.array(z.object({ key: z.string(), label: z.string() })),
+  required: z.boolean(),
+  when: z
+    .object({ question: z.string(), isOneOf: z.array(z.string()) })
+    .nullable()
+    .meta({ description: 'Asked only of who answered so; of a yes or a no: yes, no. What is not asked is never required.' }),
+})
+
 export const event = z.object({
   slug,
   title: z.string(),
@@ -38,6 +51,8 @@ export const event = z.object({
   speakers: z.array(speaker),
   url: z.url(),
   ics: z.url(),
+  questions: z.array(question).optional().meta({ description: 'At the event’s own address: what it asks who registers.' }),
+  consents: z.array(z.object({ key: z.string(), wording: z.string() })).optional().meta({ description: 'At the event’s own address: never needed to register.' }),
 })
 
 export const eventList = z.object({
@@ -107,6 +122,11 @@ export const registration = z.object({
   seats: z.int().meta({ description: 'The person and their companions.' }),
   companions: z.array(z.string()),
   locale: z.enum(['fr', 'en']),
+  answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])).meta({ description: 'By the question’s key; options by theirs.' }),
+  earlier: z.array(z.string()).meta({ description: 'Keys whose answer was given to a wording that changed since, or to a question that is asked no more.' }),
+  consents: z
+    .record(z.string(), z.object({ wording: z.string(), givenAt: z.iso.datetime({ offset: true }), withdrawnAt: z.iso.datetime({ offset: true }).nullable() }))
+    .meta({ description: 'By the consent’s key, the newest; who never consented has none.' }),
   via: z.string().meta({ description: 'The door: form, api, organiser.' }),
   registeredAt: z.iso.datetime({ offset: true }),
   updatedAt: z.iso.datetime({ offset: true }),

@@ -1,4 +1,5 @@
 import { doors, json, sent } from '@/app/api/v1/answer'
+import { askingJson } from '@/app/api/v1/asking-json'
 import { eventAnswer } from '@/app/api/v1/event-answer'
 import { eventJson } from '@/app/api/v1/event-json'
 import { canSee } from '@/lib/events/access'
@@ -14,7 +15,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = doors({
     for: 'public',
     async answer({ params, actor }) {
       const event = await eventBySlug(params.slug)
-      return event && canSee(actor, event) ? json(eventJson(event, actor)) : refused('not-found')
+      return event && canSee(actor, event) ? json({ ...eventJson(event, actor), ...(await askingJson(event.id)) }) : refused('not-found')
     },
   },
   PATCH: {

@@ -5,7 +5,7 @@ import { foldAddress, parseAddress } from '@/lib/address'
 import { eventBySlug } from '@/lib/events/queries'
 import { refused } from '@/lib/outcome'
 import { canSeeRegistrations } from '@/lib/registrations/access'
-import { registrationsOf } from '@/lib/registrations/queries'
+import { answersOfEvent, registrationsOf } from '@/lib/registrations/queries'
 import { register } from '@/lib/registrations/register'
 import { registrationInput } from '@/lib/registrations/schema'
 
@@ -17,7 +17,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = doors({
     async answer({ actor, params }) {
       if (!canSeeRegistrations(actor)) return refused('forbidden')
       const event = await eventBySlug(params.slug)
-      return event ? json({ data: (await registrationsOf(event.id)).map(registrationJson) }) : refused('not-found')
+      if (!event) return refused('not-found')
+      const [rows, said] = await Promise.all([registrationsOf(event.id), answersOfEvent(event.id)])
+      return json({ data: rows.map((row) => registrationJson(row, said.get(row.id))) })
     },
   },
   POST: {
