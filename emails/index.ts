@@ -1,5 +1,6 @@
 import { render as toHtml } from '@react-email/render'
 import { createElement } from 'react'
+import { now } from '@/lib/clock'
 import { config } from '@/lib/config'
 import { typo } from '@/lib/text'
 import { accessAnswered, type AccessAnsweredFacts } from './access-answered'
@@ -59,9 +60,9 @@ export type Letter =
   | ({ kind: 'log-in' } & LogInFacts)
   | ({ kind: 'appointed' } & AppointedFacts)
 
-/** Sets a letter in HTML and in plain text, in French or, for `en…`, in English. The subject is one line. */
-export async function render(letter: Letter, locale: string): Promise<{ subject: string; html: string; text: string }> {
-  const voice = voiceOf(locale)
+/** Sets a letter in HTML and in plain text, in French or, for `en…`, in English, as said at that instant. The subject is one line. */
+export async function render(letter: Letter, locale: string, at = now()): Promise<{ subject: string; html: string; text: string }> {
+  const voice = voiceOf(locale, at)
   const sheet = sheetOf(letter, voice)
   return {
     subject: typo(sheet.subject, voice.locale).replace(/\s+/g, (space) => (space === '\u00A0' || space === '\u202F' ? space : ' ')),
@@ -70,13 +71,14 @@ export async function render(letter: Letter, locale: string): Promise<{ subject:
   }
 }
 
-function voiceOf(locale: string): Voice {
+function voiceOf(locale: string, at: Date): Voice {
   const english = locale.startsWith('en')
   const { mailFrom, appUrl } = config()
   return {
     locale: english ? 'en' : 'fr',
     say: (french, inEnglish) => (english ? inEnglish : french),
     house: { name: mailFrom.name, url: english ? `${appUrl}/en` : appUrl },
+    at,
   }
 }
 

@@ -1,4 +1,3 @@
-import { now } from '@/lib/clock'
 import { sayHours } from '@/lib/text'
 import { addDays, wallOf } from '@/lib/time'
 import type { MomentFacts, RegistrationFacts } from './facts'
@@ -45,15 +44,15 @@ export function reminder(facts: RegistrationFacts, voice: Voice): Sheet {
 
 /** Days are those of the event's wall. */
 function nearnessOf(moment: MomentFacts, voice: Voice) {
-  const { say, locale } = voice
+  const { say, locale, at } = voice
   const { start, startsAt, timeZone } = moment
-  const left = start.time === null ? null : (Date.parse(startsAt) - now().getTime()) / minute
+  const left = start.time === null ? null : (Date.parse(startsAt) - at.getTime()) / minute
   if (left !== null && left < 50) return { soon: say('Bientôt', 'Soon'), subject: say('Bientôt', 'Soon'), headline: say('Nous commençons bientôt.', 'We begin soon.') }
   if (left !== null && left < 70) {
     const hour = say('Dans une heure', 'In an hour')
     return { soon: hour, subject: hour, headline: say('Nous commençons dans une heure.', 'We begin in an hour.') }
   }
-  const today = wallOf(now(), timeZone).date
+  const today = wallOf(at, timeZone).date
   const hour = sayHours(start.time, null, locale, 'long').replace(' ', '\u00A0')
   const named = (day: string) => [day, hour].filter(Boolean).join(' ')
   if (start.date === today) {

@@ -1,4 +1,3 @@
-import { now } from '@/lib/clock'
 import { type Locale, type Moment, sayDay, sayHours, sayMonth, sayOwnTime, sayWhen } from '@/lib/text'
 import { type Announced, wallOf } from '@/lib/time'
 import type { EventFacts, MomentFacts, RegistrationFacts, WhereFacts } from './facts'
@@ -7,7 +6,8 @@ import type { Detail, Slab } from './sheet'
 
 /** Picks the sentence of the reader's language. */
 export type Say = (french: string, english: string) => string
-export type Voice = { locale: Locale; say: Say; house: { name: string; url: string } }
+/** `at` is when this is said: nearness and years are told from there. */
+export type Voice = { locale: Locale; say: Say; house: { name: string; url: string }; at: Date }
 
 export function momentOf(facts: MomentFacts): Moment {
   return { ...facts, startsAt: new Date(facts.startsAt), endsAt: facts.endsAt === null ? null : new Date(facts.endsAt) }
@@ -17,23 +17,24 @@ export function momentOf(facts: MomentFacts): Moment {
 const tied = (text: string) => text.replace(/\b(de|à|at|from|to) (?=\d)/g, '$1\u00A0').replace(/(?<=^|\s)à (?=\d)/g, 'à\u00A0')
 
 /** The day on which this is read first, in the event's zone: the year is left out when it is this one. */
-const todayIn = (zone: string) => wallOf(now(), zone).date
+const todayIn = (zone: string, { at }: Voice) => wallOf(at, zone).date
 
-export function whenOf(facts: MomentFacts, { locale }: Voice, readerZone?: string) {
-  return tied(sayWhen(momentOf(facts), locale, { today: todayIn(facts.timeZone), readerZone }))
+export function whenOf(facts: MomentFacts, voice: Voice, readerZone?: string) {
+  return tied(sayWhen(momentOf(facts), voice.locale, { today: todayIn(facts.timeZone, voice), readerZone }))
 }
 
 /** « jeudi 3 décembre à 9h », for subjects and sentences. */
-export function dayAndHour({ start, timeZone }: MomentFacts, { locale }: Voice) {
-  return tied([sayDay(start.date, locale, { today: todayIn(timeZone) }), sayHours(start.time, null, locale, 'long')].filter(Boolean).join(' '))
+export function dayAndHour({ start, timeZone }: MomentFacts, voice: Voice) {
+  const { locale } = voice
+  return tied([sayDay(start.date, locale, { today: todayIn(timeZone, voice) }), sayHours(start.time, null, locale, 'long')].filter(Boolean).join(' '))
 }
 
 /** What was announced before: no instants are kept of it, and none are needed to say it. */
-export function whenBefore(before: Announced, { locale }: Voice) {
+export function whenBefore(before: Announced, voice: Voice) {
   const start = { date: before.startDate, time: before.startTime }
   const end = before.endDate === null ? null : { date: before.endDate, time: before.endTime }
   const instant = new Date(0)
-  return tied(sayWhen({ start, end, timeZone: before.timeZone, startsAt: instant, endsAt: null }, locale, { today: todayIn(before.timeZone) }))
+  return tied(sayWhen({ start, end, timeZone: before.timeZone, startsAt: instant, endsAt: null }, voice.locale, { today: todayIn(before.timeZone, voice) }))
 }
 
 /** The instant until which something holds, on the event's wall and, where it differs, on the reader's. */
@@ -52,7 +53,7 @@ export function slabOf(event: EventFacts, voice: Voice, { state, readerZone }: {
     day: {
       weekday: sayDay(start.date, locale, { month: false }).split(' ')[0],
       number: String(Number(start.date.slice(8))),
-      month: sayMonth(start.date, locale, { today: todayIn(timeZone) }),
+      month: sayMonth(start.date, locale, { today: todayIn(timeZone, voice) }),
     },
     state,
     title: plain(event.title),

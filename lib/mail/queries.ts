@@ -1,7 +1,7 @@
 import { config } from '@/lib/config'
 import { db, type Prisma } from '@/lib/db'
 import { messageOf, type Part, partsOf, RecipientRefused } from './mime'
-import { stateOf } from './rules'
+import { ruleKind, stateOf } from './rules'
 
 const inList = {
   id: true, about: true, kind: true, revision: true, toName: true, toAddress: true, locale: true, subject: true,
@@ -57,4 +57,20 @@ export type MailboxLetter = Prisma.LetterGetPayload<object> & {
   source: Buffer
   sender: string
   recipient: string
+}
+
+export type LetterCount = { sent: number; waiting: number; failed: number; overtaken: number }
+
+/** How many letters an event sent, by kind; a reminder's copies by its rule (`reminder-<id>`). For organisers. */
+export async function countLetters(eventId: string): Promise<Map<string, LetterCount>> {
+  const rows = await db.letter.groupBy({ by: ['kind', 'status'], where: { eventId }, _count: true })
+  const counts = new Map<string, LetterCount>()
+  for (const { kind, status, _count } of rows) {
+    const key = ruleKind(kind)
+    const count = counts.get(key) ?? { sent: 0, waiting: 0, failed: 0, overtaken: 0 }
+    // Those of seeded people are born delivered: nothing left, but nobody waits for them either.
+    const place = status === 'sent' || status === 'delivered' ? 'sent' : status === 'failed' ? 'failed' : status === 'overtaken' ? 'overtaken' : 'waiting'
+    counts.set(key, { ...count, [place]: count[place] + _count })
+  }
+  return counts
 }

@@ -9,6 +9,9 @@ export const isSecret = (kind: string) => secretKinds.has(kind)
  */
 export const reminderKind = (ruleId: string, startsAt: Date) => `reminder-${ruleId}-${Math.floor(startsAt.getTime() / 60_000)}`
 
+/** A reminder's kind without its start: all that a rule ever said. */
+export const ruleKind = (kind: string) => kind.replace(/^(reminder-.{36})-\d+$/, '$1')
+
 /** A kind as the screens and the composers know it: reminders are one. */
 export const plainKind = (kind: string) => (kind.startsWith('reminder-') ? 'reminder' : kind)
 
@@ -16,8 +19,8 @@ export const plainKind = (kind: string) => (kind.startsWith('reminder-') ? 'remi
 export type LetterState = 'waiting' | 'retrying' | 'sending' | 'sent' | 'failed' | 'overtaken' | 'born-delivered'
 
 /** A letter's state in the words of the screens: those that wait are told from those that were tried. */
-export function stateOf(letter: { status: string; attempts: number }): LetterState {
-  if (letter.status === 'queued') return letter.attempts > 0 ? 'retrying' : 'waiting'
+export function stateOf(letter: { status: string; attempts: number; lastError?: string | null }): LetterState {
+  if (letter.status === 'queued') return letter.attempts > 0 || letter.lastError ? 'retrying' : 'waiting'
   if (letter.status === 'delivered') return 'born-delivered'
   return letter.status === 'sending' || letter.status === 'sent' || letter.status === 'overtaken' ? letter.status : 'failed'
 }
@@ -37,13 +40,23 @@ export function pauseAfter(attempts: number, chance: number): number | null {
   return Math.round(pause * (1 + chance / 10))
 }
 
+type Failure = { replyCode?: number; command?: string }
+
 /**
- * Will this server refuse this letter tomorrow too? RFC 5321 4.2.1: 4yz may pass later, 5yz will not. A 5yz to our
- * greeting or log-in is a fault of our settings, not of the letter: it waits until they are mended.
+ * Is it about our greeting or our log-in, and so about our settings or the server's load, not about the letter? The
+ * codes are those of RFC 4954 section 6, which some servers give only when they hear the sender.
  */
-export function isFinal(failure: { replyCode?: number; command?: string }): boolean {
-  const aboutUs = ['CONN', 'EHLO', 'HELO', 'STARTTLS'].includes(failure.command ?? '') || failure.command?.startsWith('AUTH')
-  return !aboutUs && failure.replyCode !== undefined && failure.replyCode >= 500 && failure.replyCode < 600
+export function isAboutUs({ replyCode, command = '' }: Failure): boolean {
+  if (['CONN', 'EHLO', 'HELO', 'LHLO', 'STARTTLS'].includes(command) || command.startsWith('AUTH')) return true
+  return [530, 534, 535, 538].includes(replyCode ?? 0)
+}
+
+/**
+ * Will this server refuse this letter tomorrow too? RFC 5321 4.2.1: 4yz may pass later, 5yz will not. A 5yz about
+ * ourselves is not the letter's fault: it waits until our settings are mended.
+ */
+export function isFinal(failure: Failure): boolean {
+  return !isAboutUs(failure) && failure.replyCode !== undefined && failure.replyCode >= 500 && failure.replyCode < 600
 }
 
 /** Copies of a letter (sent again) are counted above a million, so that no later revision is taken for said already. */

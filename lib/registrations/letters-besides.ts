@@ -61,20 +61,30 @@ export async function composeAboutAddressChange(letter: LetterRow): Promise<Comp
     ? await db.registration.findUnique({ where: { id: change.registrationId }, select: { timeZone: true, event: { include: { translation: true } } } })
     : null
   const title = about && shown(about.event, locale).title
-  if (letter.kind === 'address-changed') return { letter: { kind: 'address-changed', means: change.means, title, contact: (await installation()).contact } }
+  if (letter.kind === 'address-changed') return { letter: await addressChangedOf(change.means, title) }
   if (letter.kind !== 'address-change') throw new Error(`No letter about a change of address is called ${letter.kind}`)
   if (change.usedAt || change.expires <= now()) return null
-  return {
-    letter: {
-      kind: 'address-change',
-      url: webAddress('/address/[token]', { token: capability('address-change', change.id, 0) }, locale),
-      means: change.means,
-      title,
-      until: change.expires.toISOString(),
-      timeZone: about?.timeZone ?? config().defaultTimeZone,
-    },
-  }
+  return { letter: addressChangeOf(change, title, about?.timeZone ?? config().defaultTimeZone, locale) }
 }
+
+type Change = { id: string; means: 'replace' | 'add'; expires: Date }
+
+/** `title` is the one registration's event; null: it is about all of somebody's. */
+export const addressChangeOf = ({ id, means, expires }: Change, title: string | null, timeZone: string, locale: Locale): Composed['letter'] => ({
+  kind: 'address-change',
+  url: webAddress('/address/[token]', { token: capability('address-change', id, 0) }, locale),
+  means,
+  title,
+  until: expires.toISOString(),
+  timeZone,
+})
+
+export const addressChangedOf = async (means: 'replace' | 'add', title: string | null): Promise<Composed['letter']> => ({
+  kind: 'address-changed',
+  means,
+  title,
+  contact: (await installation()).contact,
+})
 
 /**
  * Word to a keeper that needs were said, `access/<event id>/<person id>`. Null where none is open any more, where the

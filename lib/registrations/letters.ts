@@ -30,17 +30,19 @@ export async function composeAboutRegistration(letter: LetterRow): Promise<Compo
   return row && composeFor(letter, row, await earlierThan(letter))
 }
 
-export function composeFor(letter: Said, row: LetterSubject, earlier: Earlier): Composed | null {
+/** The same from rows at hand, as at that instant. */
+export function composeFor(letter: Said, row: LetterSubject, earlier: Earlier, at = now()): Composed | null {
   // The address was changed meanwhile: whoever has the old one learns that the registration left, no more.
-  const readdressed = foldAddress(letter.toAddress) !== row.addressFold
-  if (readdressed && (letter.kind !== 'registration-cancelled' || !earlier.told)) return null
+  if (isReaddressed(letter, row) && (letter.kind !== 'registration-cancelled' || !earlier.told)) return null
   const calledOff = row.event.status === 'called_off'
   if (calledOff && !['event-called-off', 'registration-cancelled'].includes(letter.kind)) return null
-  const said = wordsOf(letter, row, earlier, readdressed)
+  const said = wordsOf(letter, row, earlier, at)
   if (!said) return null
   const word = wordFor(said, letter, row, earlier)
   return { letter: said, from: senderOf(row), calendar: word && calendarOf(letter, row, word) }
 }
+
+const isReaddressed = ({ toAddress }: Said, { addressFold }: LetterSubject) => foldAddress(toAddress) !== addressFold
 
 type Own = {
   was?: Announced
@@ -54,7 +56,7 @@ type Own = {
   readdressed?: boolean
 }
 
-function wordsOf(letter: Said, row: LetterSubject, earlier: Earlier, readdressed: boolean): Composed['letter'] | null {
+function wordsOf(letter: Said, row: LetterSubject, earlier: Earlier, at: Date): Composed['letter'] | null {
   const facts = registrationFacts(letter, row)
   const { event, name, readerZone, manageUrl } = facts
   const own = letter.facts as Own
@@ -67,15 +69,15 @@ function wordsOf(letter: Said, row: LetterSubject, earlier: Earlier, readdressed
     case 'seat-waitlisted':
       return status === 'waitlisted' ? { kind, ...facts } : null
     case 'seat-offered':
-      return status === 'offered' && heldUntil && heldUntil > now() ? { kind, ...facts, heldUntil: heldUntil.toISOString() } : null
+      return status === 'offered' && heldUntil && heldUntil > at ? { kind, ...facts, heldUntil: heldUntil.toISOString() } : null
     case 'offer-passed':
       return status === 'waitlisted' ? { kind, ...facts, why: own.why ?? 'lapsed' } : null
     case 'place-switched':
       return status === 'confirmed' || status === 'waitlisted' ? { kind, ...facts, standing: standingOf(row) } : null
     case 'reminder':
-      return status === 'confirmed' && row.event.startsAt > now() && own.startsAt === row.event.startsAt.toISOString() ? { kind, ...facts } : null
+      return status === 'confirmed' && row.event.startsAt > at && own.startsAt === row.event.startsAt.toISOString() ? { kind, ...facts } : null
     case 'address-to-prove':
-      return pendingFor === 'proof' && (heldUntil === null || heldUntil > now()) ? { kind, ...facts, heldUntil: heldUntil?.toISOString() ?? null } : null
+      return pendingFor === 'proof' && (heldUntil === null || heldUntil > at) ? { kind, ...facts, heldUntil: heldUntil?.toISOString() ?? null } : null
     case 'approval-awaited':
       return pendingFor === 'approval' ? { kind, ...facts } : null
     case 'registration-pending': {
@@ -88,8 +90,8 @@ function wordsOf(letter: Said, row: LetterSubject, earlier: Earlier, readdressed
       return { kind, ...facts, standing: standingOf(row) }
     case 'registration-cancelled': {
       // Two registrations of one person were made one: theirs goes on elsewhere, nobody gave it back.
-      const by = readdressed || own.readdressed || earlier.ending === 'united' ? 'readdressed' : (own.by ?? 'person')
-      const isFollowed = row.event.status === 'published' && row.event.startsAt > now()
+      const by = isReaddressed(letter, row) || own.readdressed || earlier.ending === 'united' ? 'readdressed' : (own.by ?? 'person')
+      const isFollowed = row.event.status === 'published' && row.event.startsAt > at
       const returnUrl = isFollowed && (by === 'person' || by === 'calendar') ? manageUrl : null
       return { kind, event, name, readerZone, by, hadSeat: own.hadSeat ?? true, wasInLine: earlier.stood === 'waitlisted', reason: null, returnUrl }
     }

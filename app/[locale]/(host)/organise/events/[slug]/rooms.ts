@@ -29,7 +29,10 @@ export const groups: { says: string; rooms: Room[] }[] = [
   },
   {
     says: 'asking.tabs.letters',
-    rooms: [{ room: '/organise/events/[slug]/reminders', says: 'asking.tabs.reminders' }],
+    rooms: [
+      { room: '/organise/events/[slug]/reminders', says: 'asking.tabs.reminders' },
+      { room: '/organise/events/[slug]/letters', says: 'letters.tab' },
+    ],
   },
   {
     says: 'organise.tabs.notes',

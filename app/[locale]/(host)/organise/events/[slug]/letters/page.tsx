@@ -1,0 +1,125 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { notFound } from 'next/navigation'
+import { requireOrganiser } from '@/app/_session/actor'
+import { Choices, Columns, Details, Facts, Page, PageHead, Section, Stack } from '@/app/_ui/page'
+import { Table } from '@/app/_ui/table'
+import type { Locale } from '@/i18n/routing'
+import { sayHour } from '@/lib/text'
+import { eventOf, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
+import { ownTitleOf } from '@/app/[locale]/(host)/organise/say-event'
+import styles from './letters.module.css'
+import { letterList, letterSeen, lettersGone, type ListedLetter } from './previews'
+
+interface Props {
+  params: Promise<{ locale: Locale; slug: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  await requireOrganiser({ locale: (await params).locale })
+  const { event, locale } = await eventOf(params)
+  const t = await getTranslations({ locale, namespace: 'letters' })
+  return { title: t('pageTitle', { title: event.title }) }
+}
+
+/** Every letter that the event sends, in both languages, as it leaves; and how many left. */
+export default async function LettersPage({ params, searchParams }: Props) {
+  await requireOrganiser({ locale: (await params).locale })
+  const { event, locale } = await eventOf(params, '/organise/events/[slug]/letters')
+  const t = await getTranslations({ locale, namespace: 'letters' })
+  const list = await letterList(event.slug)
+  if (!list) notFound()
+  const asked = await searchParams
+  const chosen = list.letters.find(({ key }) => key === asked.letter) ?? list.letters.find(({ kind }) => kind === 'seat-confirmed') ?? list.letters[0]
+  const language = asked.in === 'fr' || asked.in === 'en' ? asked.in : locale
+  const [seen, gone] = await Promise.all([letterSeen(event.slug, chosen.key, language), lettersGone(event.id, list.letters)])
+  if (!seen) notFound()
+  const here = (letter: string, inLanguage: string) => `${pathOfRoom('/organise/events/[slug]/letters', event.slug, locale, { letter, in: inLanguage })}#seen`
+  const name = await naming(locale)
+  const mailbox = await getTranslations({ locale, namespace: 'mailbox' })
+
+  return (
+    <Page>
+      <PageHead overline={<span lang={event.language === locale ? undefined : event.language}>{ownTitleOf(event)}</span>} title={t('title')}>
+        <p>{t('lede')}</p>
+      </PageHead>
+      <Columns asideFirst asideLabel={t('choose')} aside={
+        <nav aria-label={t('choose')}>
+          <Stack>
+            {list.groups.map(([group, letters]) => (
+              <section key={group} aria-labelledby={`group-${group}`}>
+                <h2 id={`group-${group}`} className={styles.group}>{t(`groups.${group}`)}</h2>
+                <ul className={styles.list}>
+                  {letters.map((letter) => (
+                    <li key={letter.key}><a href={here(letter.key, language)} aria-current={letter.key === chosen.key ? 'page' : undefined}>{name(letter)}</a></li>
+                  ))}
+                </ul>
+              </section>
+            ))}
+          </Stack>
+        </nav>
+      }>
+        <Section id="seen" title={name(chosen)}>
+          <Stack>
+            <p>{t(`when.${chosen.kind === 'reminder' ? 'reminder' : chosen.key}`)}</p>
+            <Choices label={t('language')} links={(['fr', 'en'] as const).map((one) => ({ label: <span lang={one}>{t(`languages.${one}`)}</span>, href: here(chosen.key, one), current: one === language }))} />
+            <Facts facts={[
+              { term: t('subject'), detail: <strong lang={language}>{seen.subject}</strong> },
+              { term: t('from'), detail: <span className={styles.address}>{`${seen.from.name} <${seen.from.address}>`}</span> },
+              { term: t('to'), detail: <>{`${seen.to.name} <${seen.to.address}>`}<span className={styles.note}>{t('nobody')}</span></> },
+            ]} />
+            {/* Its own answer forbids it everything but showing itself and opening links elsewhere. */}
+            <iframe
+              className={styles.frame}
+              src={pathOfRoom('/organise/events/[slug]/letters/body', event.slug, locale, { letter: chosen.key, in: language })}
+              title={t('seenAs', { name: name(chosen) })}
+              sandbox="allow-popups allow-popups-to-escape-sandbox"
+            />
+            <Details summary={t('text')}>
+              <pre className={styles.text} lang={language} tabIndex={0}>{seen.text}</pre>
+            </Details>
+          </Stack>
+        </Section>
+        <Section id="calendar" title={t('calendar.title')} beside={seen.calendar?.method}>
+          {seen.calendar ? (
+            <Stack>
+              <p>{t(`calendar.${seen.calendar.method}`)}</p>
+              <Facts facts={seen.calendar.lines.map((line) => ({
+                term: mailbox.has(`line.${line.name}`) ? `${mailbox(`line.${line.name}`)} (${line.name})` : line.name,
+                detail: <span className={styles.value}>{line.value}</span>,
+              }))} />
+              <Details summary={mailbox('raw')}><pre className={styles.source} tabIndex={0}>{seen.calendar.raw}</pre></Details>
+            </Stack>
+          ) : <p className="muted">{t('calendar.none')}</p>}
+        </Section>
+      </Columns>
+      <Section id="gone" title={t('gone.title')}>
+        <Table
+          caption={t('gone.title')}
+          captionHidden
+          empty={<p className="muted">{t('gone.nothing')}</p>}
+          columns={[{ key: 'kind', label: t('gone.kind') }, ...figures.map((key) => ({ key, label: t(`gone.${key}`), figures: true }))]}
+          rows={gone.map(({ kind, count, letter }) => ({
+            key: kind,
+            cells: [letter?.reminder ? name(letter) : t.has(`kinds.${kind}`) ? t(`kinds.${kind}`) : t('kinds.reminder'), ...figures.map((key) => (count[key] > 0 ? String(count[key]) : ''))],
+          }))}
+        />
+        <p className={styles.under}><a href={pathOfRoom('/organise/events/[slug]/registrations', event.slug, locale)}>{t('gone.each')}</a></p>
+      </Section>
+    </Page>
+  )
+}
+
+const figures = ['sent', 'waiting', 'failed', 'overtaken'] as const
+
+/** What a letter is called: a reminder by its rule, another by its key. */
+async function naming(locale: Locale) {
+  const t = await getTranslations({ locale, namespace: 'letters' })
+  return ({ key, reminder }: ListedLetter) => {
+    if (!reminder) return t(`names.${key}`)
+    const { daysBefore, atTime, minutesBefore } = reminder
+    if (minutesBefore !== null) return minutesBefore % 60 === 0 ? t('names.hours', { count: minutesBefore / 60 }) : t('names.minutes', { count: minutesBefore })
+    return atTime === null ? t('names.days', { count: daysBefore ?? 1 }) : t('names.daysAt', { count: daysBefore ?? 1, hour: sayHour(atTime, locale) })
+  }
+}

@@ -1,0 +1,50 @@
+import type { Actor } from '@/lib/actor'
+import { now } from '@/lib/clock'
+import { db } from '@/lib/db'
+import { shown } from '@/lib/events/rules'
+import type { Composed } from '@/lib/mail/deliver'
+import { preview, type Preview } from '@/lib/mail/preview'
+import { done, type Outcome, refused } from '@/lib/outcome'
+import type { Locale } from '@/lib/text'
+import { canSeeRegistrations } from './access'
+import { addressChangeHours } from './addresses'
+import { type Example, type ExampleEvent, exampleId, exampleInclude, exampleRow, examplesOf } from './letter-examples'
+import { composeFor } from './letters'
+import { accessNeedOf, addressChangedOf, addressChangeOf } from './letters-besides'
+
+export type LetterPreview = Preview & { to: { name: string; address: string } }
+
+/** Every letter that an event sends by its settings, each by its key. Refusals: `forbidden`, `not-found`. */
+export async function lettersOfEvent(actor: Actor, slug: string): Promise<Outcome<Example[], 'forbidden' | 'not-found'>> {
+  if (!canSeeRegistrations(actor)) return refused('forbidden')
+  const event = await db.event.findUnique({ where: { slug }, include: exampleInclude })
+  return event ? done(examplesOf(event, 'fr', now())) : refused('not-found')
+}
+
+/**
+ * One of them in a language, exactly as it would be sent to a registration such as the event could have: composed and
+ * rendered by what composes and renders the real ones. Nothing is written. Refusals: `forbidden`, `not-found`.
+ */
+export async function previewLetter(actor: Actor, slug: string, key: string, locale: Locale): Promise<Outcome<LetterPreview, 'forbidden' | 'not-found'>> {
+  if (!canSeeRegistrations(actor)) return refused('forbidden')
+  const event = await db.event.findUnique({ where: { slug }, include: exampleInclude })
+  const example = event && examplesOf(event, locale, now()).find((one) => one.key === key)
+  if (!event || !example) return refused('not-found')
+  const { name, address } = exampleRow(event, locale, example.at)
+  const composed = await exampleSaid(event, example, locale)
+  if (!composed) throw new Error(`The example of ${key} says nothing`)
+  return done({ ...(await preview(composed, locale, example.at)), to: { name, address } })
+}
+
+async function exampleSaid(event: ExampleEvent, { kind, at, row: over, facts }: Example, locale: Locale): Promise<Composed | null> {
+  const { title } = shown(event, locale)
+  if (kind === 'access-need') return { letter: accessNeedOf(event, locale) }
+  if (kind === 'address-changed') return { letter: await addressChangedOf('replace', title) }
+  if (kind === 'address-change') {
+    const change = { id: exampleId, means: 'replace' as const, expires: new Date(at.getTime() + addressChangeHours * 3_600_000) }
+    return { letter: addressChangeOf(change, title, event.timeZone, locale) }
+  }
+  const row = exampleRow(event, locale, at, over)
+  const letter = { kind, revision: row.revision, toName: row.name, toAddress: row.address, facts: facts ?? {} }
+  return composeFor(letter, row, { told: true, invited: kind !== 'registration-declined', stood: 'confirmed', ending: null }, at)
+}
