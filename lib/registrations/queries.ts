@@ -2,12 +2,13 @@ import { type Actor, isAdmin, isOrganiser } from '@/lib/actor'
 import { entryInclude } from '@/lib/calendar/entry'
 import { feedWindow } from '@/lib/calendar/rules'
 import { now } from '@/lib/clock'
-import { db } from '@/lib/db'
+import { db, type Prisma } from '@/lib/db'
 import { canReadNeeds } from '@/lib/events/access'
 import { keepersOf } from '@/lib/events/queries'
 import { type AnswerValue, asQuestion, type Question } from '@/lib/events/questions'
 import { standing } from '@/lib/events/rules'
 import { capability, hashToken } from '@/lib/ids'
+import { fold } from '@/lib/text'
 import { holdMinutes } from './rules'
 
 /** By a letter's link, or by id for those who are logged in. */
@@ -42,20 +43,73 @@ export const storyOf = (registrationId: string) =>
 export const registrationsOf = (eventId: string) =>
   db.registration.findMany({ where: { eventId }, orderBy: [{ status: 'asc' }, { line: 'asc' }], include: { companions: { orderBy: { createdAt: 'asc' } } } })
 
-/** The organisers' three lists; each shows so many at a time. */
-export const lists = { confirmed: ['confirmed', 'offered'], waiting: ['waitlisted'], others: ['pending', 'cancelled'] } as const
+/** The organisers' lists; each shows so many at a time. Offers end soon, so they come before the seats that are taken. */
+const lists = {
+  decide: { where: { status: 'pending', pendingFor: { in: ['approval', 'circle'] } }, orderBy: [{ pendingFor: 'desc' }, { askedAt: { sort: 'asc', nulls: 'last' } }, { line: 'asc' }] },
+  proof: { where: { status: 'pending', pendingFor: 'proof' }, orderBy: [{ line: 'asc' }] },
+  seated: { where: { status: { in: ['confirmed', 'offered'] } }, orderBy: [{ status: 'desc' }, { line: 'asc' }] },
+  waiting: { where: { status: 'waitlisted' }, orderBy: [{ line: 'asc' }] },
+  cancelled: { where: { status: 'cancelled' }, orderBy: [{ cancelledAt: { sort: 'desc', nulls: 'last' } }] },
+} satisfies Record<string, { where: Prisma.RegistrationWhereInput; orderBy: Prisma.RegistrationOrderByWithRelationInput[] }>
+
+export type ListName = keyof typeof lists
 const perList = 50
 
-/** One of the lists, in the order of the line (the cancelled ones after those that wait for an answer); `next` continues it. */
-export async function listOf(eventId: string, list: keyof typeof lists, after?: string) {
-  const rows = await db.registration.findMany({
-    where: { eventId, status: { in: [...lists[list]] } },
-    orderBy: [{ status: 'asc' }, { line: 'asc' }, { id: 'asc' }],
-    include: { companions: { orderBy: { createdAt: 'asc' } }, steps: { orderBy: { id: 'asc' } } },
-    take: perList + 1,
-    ...(after ? { cursor: { id: after }, skip: 1 } : {}),
-  })
-  return { rows: rows.slice(0, perList), next: rows.length > perList ? rows[perList - 1].id : null }
+const inList = {
+  companions: { orderBy: { createdAt: 'asc' } },
+  steps: { orderBy: { id: 'asc' } },
+  answers: { orderBy: { at: 'asc' }, include: { question: true } },
+  consents: { orderBy: { givenAt: 'asc' }, include: { request: { select: { key: true, wording: true, retiredAt: true } } } },
+  allotment: { select: { organisation: true } },
+} satisfies Prisma.RegistrationInclude
+
+/** So many of one of the lists from a place in it on; `next` is the place after them, null at the end. For organisers. */
+export async function listOf(eventId: string, list: ListName, from = 0) {
+  const { where, orderBy } = lists[list]
+  const rows = await db.registration.findMany({ where: { eventId, ...where }, orderBy: [...orderBy, { id: 'asc' }], skip: from, take: perList + 1, include: inList })
+  return { from, rows: rows.slice(0, perList).map(withAnswers), next: rows.length > perList ? from + perList : null }
+}
+
+/** Of each key the newest answer; access needs are not among what organisers read here. */
+function withAnswers({ answers, ...row }: Prisma.RegistrationGetPayload<{ include: typeof inList }>) {
+  const newest = new Map(answers.map(({ value, at, question }) => [question.key, { value: value as AnswerValue, at, question: asQuestion(question), earlier: question.retiredAt !== null }]))
+  return { ...row, answers: [...newest.values()] }
+}
+
+export type ListedPerson = Awaited<ReturnType<typeof listOf>>['rows'][number]
+
+/** People of an event by a part of their name or address, as they are written or without accents; fifty at most. For organisers. */
+export async function findPeople(eventId: string, typed: string) {
+  const words = fold(typed).split(' ').filter(Boolean)
+  const all = await db.registration.findMany({ where: { eventId }, select: { id: true, name: true, address: true }, orderBy: { line: 'asc' } })
+  const ids = all.filter(({ name, address }) => words.every((word) => fold(`${name} ${address}`).includes(word))).slice(0, perList + 1).map(({ id }) => id)
+  const rows = await db.registration.findMany({ where: { id: { in: ids.slice(0, perList) } }, orderBy: [{ line: 'asc' }, { id: 'asc' }], include: inList })
+  return { rows: rows.map(withAnswers), more: ids.length > perList }
+}
+
+/** One person of an event, as the lists show them; null where the id is none of its. For organisers. */
+export async function personListed(eventId: string, id: string | undefined) {
+  const row = id ? await db.registration.findFirst({ where: { id, eventId }, include: inList }) : null
+  return row && withAnswers(row)
+}
+
+/** How many stand in each of the organisers' lists; of those to decide, how many a decision is really awaited for. */
+export async function countLists(eventId: string) {
+  const [count, pending, asked] = await Promise.all([
+    countByStatus(eventId),
+    db.registration.groupBy({ by: ['pendingFor'], where: { eventId, status: 'pending' }, _count: true }),
+    db.registration.count({ where: { eventId, status: 'pending', pendingFor: 'circle', askedAt: { not: null } } }),
+  ])
+  const of = (what: string) => pending.find(({ pendingFor }) => pendingFor === what)?._count ?? 0
+  return {
+    decide: of('approval') + of('circle'),
+    awaited: of('approval') + asked,
+    proof: of('proof'),
+    seated: count.confirmed + count.offered,
+    offered: count.offered,
+    waiting: count.waitlisted,
+    cancelled: count.cancelled,
+  }
 }
 
 /** How many registrations stand where. */

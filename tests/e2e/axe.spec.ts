@@ -97,6 +97,19 @@ const states: State[] = [
   { name: 'who is registered', at: `${ROOM}/{waiting}/inscriptions`, en: `${EN_ROOM}/{waiting}/registrations`, as: 'organiser' },
   { name: 'who is registered, with every story open', at: `${ROOM}/{waiting}/inscriptions`, as: 'organiser', then: (page) => page.evaluate(() => document.querySelectorAll('details').forEach((one) => (one.open = true))) },
   { name: 'nobody is registered', at: `${ROOM}/{bare}/inscriptions`, as: 'organiser' },
+  { name: 'a list to register', at: `${ROOM}/{waiting}/inscriptions/importer`, en: `${EN_ROOM}/{waiting}/registrations/import`, as: 'organiser' },
+  {
+    name: 'a list whose lines are told',
+    at: `${ROOM}/{waiting}/inscriptions/importer`,
+    as: 'organiser',
+    then: async (page) => {
+      await page.getByLabel('La liste').fill('nom;adresse\nAnne;anne.liste@example.org\nZoé;zoe')
+      await page.getByRole('button', { name: 'Voir le sort de chaque ligne' }).click()
+      await page.getByRole('heading', { name: 'Avant d’inscrire' }).waitFor()
+    },
+  },
+  { name: 'access needs', at: `${ROOM}/{waiting}/accessibilite`, en: `${EN_ROOM}/{waiting}/access`, as: 'organiser' },
+  { name: 'members', at: '/organiser/membres', en: '/en/organise/members', as: 'organiser' },
   { name: 'what was discussed', at: `${ROOM}/${PAST}/recommandations-discutees`, en: `${EN_ROOM}/${PAST}/discussed`, as: 'organiser' },
   { name: 'what will be discussed', at: `${ROOM}/{waiting}/recommandations-discutees`, as: 'organiser' },
   { name: 'the notes', at: `${ROOM}/${TOLD}/notes`, en: `${EN_ROOM}/${TOLD}/notes`, as: 'organiser', then: (page) => page.getByRole('textbox').first().waitFor() },

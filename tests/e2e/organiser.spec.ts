@@ -93,7 +93,7 @@ test('an event: written, looked at, published, taken, moved and told', async ({ 
   await stranger.context().close()
 
   await page.goto(`${room}/inscriptions`)
-  const row = page.getByRole('row').filter({ hasText: 'Basile Roche' })
+  const row = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Basile Roche' }) })
   await expect(row).toContainText('basile.roche@example.org')
   await expect(row).toContainText('2 messages')
   await row.getByText('2 messages').click()
