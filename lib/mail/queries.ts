@@ -1,7 +1,7 @@
 import { config } from '@/lib/config'
 import { db, type Prisma } from '@/lib/db'
 import { messageOf, type Part, partsOf, RecipientRefused } from './mime'
-import { ruleKind, stateOf } from './rules'
+import { plainKind, ruleKind, stateOf } from './rules'
 
 const inList = {
   id: true, about: true, kind: true, revision: true, toName: true, toAddress: true, locale: true, subject: true,
@@ -13,7 +13,7 @@ const perPage = 50
 /** What was said about each of these things (`registration/<id>`), oldest first; the newest thousand in all. For organisers. */
 export async function lettersAboutEach(abouts: string[]) {
   const letters = await db.letter.findMany({ where: { about: { in: abouts } }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: 1000, select: inList })
-  return Map.groupBy(letters.toReversed().map((letter) => ({ ...letter, state: stateOf(letter) })), (letter) => letter.about)
+  return Map.groupBy(letters.toReversed().map((letter) => ({ ...letter, kind: plainKind(letter.kind), state: stateOf(letter) })), (letter) => letter.about)
 }
 
 /** The built-in mailbox exists only where nothing leaves by SMTP. */
