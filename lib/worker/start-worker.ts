@@ -3,6 +3,7 @@ import { log } from '@/lib/log'
 import { startDelivery } from '@/lib/mail/deliver'
 import { forgetOldLogins } from '@/lib/people/keep-session'
 import { forgetOldLimits } from '@/lib/rate-limit'
+import { eraseNeeds } from '@/lib/registrations/erase-needs'
 import { lapseDue } from '@/lib/registrations/lapse'
 import { remindDue } from '@/lib/registrations/remind'
 import { compose } from './compose'
@@ -12,6 +13,7 @@ import { handlers } from './handlers'
 const chores = [
   { name: 'lapse', seconds: 15, work: lapseDue },
   { name: 'remind', seconds: 15, work: remindDue },
+  { name: 'needs', seconds: 600, work: eraseNeeds },
   { name: 'limits', seconds: 3600, work: forgetOldLimits },
   { name: 'logins', seconds: 3600, work: forgetOldLogins },
 ]
