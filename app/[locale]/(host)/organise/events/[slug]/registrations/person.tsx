@@ -1,7 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import type { Locale } from '@/i18n/routing'
 import type { EventPage } from '@/lib/events/queries'
-import { sayAnswer, wordsOf } from '@/lib/events/questions'
 import type { lettersAboutEach } from '@/lib/mail/queries'
 import type { ListedPerson } from '@/lib/registrations/queries'
 import { ActForm } from '@/app/[locale]/(host)/organise/_form/act-form'
@@ -9,6 +8,7 @@ import { Fold } from '@/app/[locale]/(host)/organise/fold'
 import { sayInstant } from '@/app/[locale]/(host)/organise/say-instant'
 import { sendAgain } from './actions'
 import { Acts } from './acts'
+import { sayAnswers } from './say-answers'
 import styles from './registrations.module.css'
 import { sayStep } from './say-step'
 
@@ -89,20 +89,16 @@ function State({ person, room: { event, locale }, t }: { person: ListedPerson; r
 /** What they answered and agreed to; an answer to a wording that changed since says so. */
 function Said({ person: { answers, consents }, room: { event, locale }, t }: { person: ListedPerson; room: Room; t: Say }) {
   if (answers.length + consents.length === 0) return null
-  const words = { yes: t('yes'), no: t('no') }
   return (
     <div>
       <h4>{t('said')}</h4>
       <dl className={styles.said}>
-        {answers.map(({ question, value, earlier }) => {
-          const { label, options, language } = wordsOf(question, event.language, locale)
-          return (
-            <div key={question.id}>
-              <dt lang={language === locale ? undefined : language}>{label}</dt>
-              <dd>{sayAnswer(value, options, words)}{earlier && <span className={styles.since}> {t('earlier')}</span>}</dd>
-            </div>
-          )
-        })}
+        {sayAnswers(answers, event.language, locale, t).map(({ key, label, language, said, earlier }) => (
+          <div key={key}>
+            <dt lang={language === locale ? undefined : language}>{label}</dt>
+            <dd>{said}{earlier && <span className={styles.since}> {t('earlier')}</span>}</dd>
+          </div>
+        ))}
         {consents.map(({ id, request, givenAt, withdrawnAt }) => (
           <div key={id}>
             <dt lang={event.language === locale ? undefined : event.language}>{request.wording}</dt>
