@@ -61,7 +61,7 @@ export function ListForm({ act, fields, says }: {
         <Fates read={read} back={says.back} isSending={isSending} />
       ) : (
         <Stack>
-          <TextArea name="list" label={says.label} hint={says.hint} rows={7} defaultValue={typeof typed === 'string' ? typed : ''} className={styles.list} spellCheck={false} autoComplete="off" />
+          <TextArea id="typed-list" name="list" label={says.label} hint={says.hint} rows={7} defaultValue={typeof typed === 'string' ? typed : ''} className={styles.list} spellCheck={false} autoComplete="off" />
           <Field name="file" type="file" label={says.file} hint={says.fileHint} accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain" className={styles.file} />
           <p><Button aria-disabled={isSending}>{says.look}</Button></p>
         </Stack>
