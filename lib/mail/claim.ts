@@ -21,7 +21,7 @@ export async function claim(limit: number): Promise<LetterRow[]> {
         SELECT 1 FROM "Letter" older
         WHERE older.about = l.about
           AND (older."createdAt", older.revision, older.id) < (l."createdAt", l.revision, l.id)
-          AND (older.status = 'sending' OR older.status = 'queued' AND (older.attempts > 0 OR older."dueAt" <= clock_timestamp()))
+          AND (older.status = 'sending' OR older.status = 'queued' AND (older.attempts > 0 OR older."lastError" IS NOT NULL OR older."dueAt" <= clock_timestamp()))
       )
       ORDER BY l."dueAt", l.id LIMIT ${limit}
       FOR UPDATE OF l SKIP LOCKED

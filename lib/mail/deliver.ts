@@ -4,8 +4,9 @@ import { db } from '@/lib/db'
 import { log } from '@/lib/log'
 import { claim, giveBack, held, type LetterRow, stillOurs } from './claim'
 import { recipientProblem } from './mime'
-import { isFinal, isSecret, pauseAfter, withoutCapabilities } from './rules'
-import { closeTransport, lanes, send, type SendResult, serverAnswers } from './send'
+import { isAboutUs, isFinal, isSecret, pauseAfter, withoutCapabilities } from './rules'
+import { closeTransport, lanes, send, type SendResult } from './send'
+import { heardFromServer, isServerAway, lookForServer, serverIsAway } from './watch-server'
 
 export type { LetterRow } from './claim'
 
@@ -22,11 +23,13 @@ export type Compose = (letter: LetterRow) => Promise<Composed | null>
 
 const batch = 20
 const lookEveryMs = 1_000
-const askServerEveryMs = 10_000
+/** A letter that found no server is tried again when there is one, and not in this very moment. */
+const breathMs = 5_000
 
 /** Handles all letters that are due now; how many it handled. Safe to run in any number of processes at once. */
 export async function deliverDue(compose: Compose): Promise<number> {
-  return drain(compose, () => false)
+  await lookForServer({ atOnce: true })
+  return drain(compose, serverIsAway)
 }
 
 /**
@@ -38,8 +41,8 @@ export function startDelivery(compose: Compose) {
   let wake = () => {}
   const running = (async () => {
     while (!stopping) {
-      const handled = await drain(compose, () => stopping).then(seen, unseen)
-      await askServer()
+      await lookForServer()
+      const handled = await drain(compose, () => stopping || serverIsAway()).then(seen, unseen)
       if (handled === 0 && !stopping) await new Promise<void>((resolve) => setTimeout((wake = resolve), lookEveryMs))
     }
     closeTransport()
@@ -50,11 +53,11 @@ export function startDelivery(compose: Compose) {
       wake()
       await running
     },
-    healthy: () => !stopping && health.outbox && health.server,
+    healthy: () => !stopping && health.outbox && !serverIsAway(),
   }
 }
 
-const health = { outbox: true, server: true, askedAt: 0 }
+const health = { outbox: true }
 
 function seen(handled: number) {
   health.outbox = true
@@ -65,12 +68,6 @@ function unseen(error: unknown) {
   if (health.outbox) log.error('outbox', { error: nameOf(error) })
   health.outbox = false
   return 0
-}
-
-async function askServer() {
-  if (health.server || performance.now() - health.askedAt < askServerEveryMs) return
-  health.askedAt = performance.now()
-  health.server = config().smtpUrl === undefined || (await serverAnswers())
 }
 
 async function drain(compose: Compose, stopping: () => boolean) {
@@ -140,11 +137,12 @@ async function composeOnce(letter: LetterRow, compose: Compose): Promise<LetterR
 }
 
 async function settle(letter: LetterRow, result: SendResult) {
-  const answered = result.sent || result.refusedByUs || result.replyCode !== undefined
-  if (health.server && !answered) log.warn('mail server does not answer', { letter: letter.id })
-  health.server = answered
-  if (result.sent) return markSent(letter, afterwards(letter))
-
+  if (result.sent) {
+    heardFromServer()
+    return markSent(letter, afterwards(letter))
+  }
+  const isOurs = !result.refusedByUs && (result.replyCode === undefined || isAboutUs(result))
+  if (isOurs && (await isServerAway())) return waitForServer(letter, result.reply)
   log.warn('letter not sent', { letter: letter.id, kind: letter.kind, attempt: letter.attempts, code: result.refusedByUs ? 0 : result.replyCode })
   if (result.refusedByUs || isFinal(result)) return markFailed(letter, result.reply)
   return postpone(letter, result.reply)
@@ -176,6 +174,14 @@ async function markFailed(letter: LetterRow, reply: string) {
     UPDATE "Letter" SET status = 'failed', "leaseUntil" = NULL, "lastError" = ${reply},
       facts = CASE WHEN ${isSecret(letter.kind)}::boolean THEN '{}'::jsonb ELSE facts END,
       html = ${html}, text = ${text}, calendar = ${calendar}
+    WHERE id = ${letter.id}::uuid AND ${held(letter)}`
+}
+
+/** The server was not there: nothing was tried, and the letter keeps all its attempts. */
+async function waitForServer(letter: LetterRow, reply: string) {
+  await db.$executeRaw`
+    UPDATE "Letter" SET status = 'queued', "leaseUntil" = NULL, attempts = attempts - 1, "lastError" = ${reply},
+      "dueAt" = clock_timestamp() + make_interval(secs => ${breathMs / 1000}::double precision)
     WHERE id = ${letter.id}::uuid AND ${held(letter)}`
 }
 
