@@ -6,10 +6,8 @@ import { db, type Prisma } from '@/lib/db'
 import { canReadNeeds } from '@/lib/events/access'
 import { keepersOf } from '@/lib/events/queries'
 import { type AnswerValue, asQuestion, type Question } from '@/lib/events/questions'
-import { standing } from '@/lib/events/rules'
 import { capability, hashToken } from '@/lib/ids'
 import { fold } from '@/lib/text'
-import { holdMinutes } from './rules'
 
 /** By a letter's link, or by id for those who are logged in. */
 export type Held = { token: string } | { id: string }
@@ -165,22 +163,6 @@ export async function feedOfPerson(token: string) {
   const times = rows.flatMap((row) => [row.updatedAt, row.event.updatedAt]).map((at) => at.getTime())
   const registrations = rows.flatMap(({ status, ...row }) => (status === 'pending' || status === 'cancelled' ? [] : [{ ...row, status }]))
   return { locale: person.locale === 'en' ? ('en' as const) : ('fr' as const), registrations, updatedAt: times.length > 0 ? new Date(Math.max(...times)) : undefined }
-}
-
-/**
- * What the page may say of a registration that it has just made and that waits; of a decoy, what an unknown address
- * would be told now. Of a closed circle nothing, unless whoever asks was let in.
- */
-export async function waitTold(slug: string, registrationId: string, letIn: boolean): Promise<{ pending?: 'proof' | 'approval'; heldUntil?: string }> {
-  const [event, row] = await Promise.all([
-    db.event.findUniqueOrThrow({ where: { slug }, include: { seatings: true } }),
-    db.registration.findUnique({ where: { id: registrationId }, select: { pendingFor: true, heldUntil: true } }),
-  ])
-  if (event.audience !== 'open' && !letIn) return {}
-  const pending = row ? row.pendingFor : event.provesAddress || event.audience !== 'open' ? 'proof' : 'approval'
-  if (pending !== 'proof') return pending === 'approval' ? { pending } : {}
-  const held = row ? row.heldUntil : !event.approves && standing(event, now()) === 'open' ? new Date(Math.min(now().getTime() + holdMinutes * 60_000, event.startsAt.getTime())) : null
-  return { pending, heldUntil: held?.toISOString() }
 }
 
 /** The name that somebody last registered with, under a proven address of theirs: the next time they need not type it. */

@@ -17,8 +17,8 @@ export type Answer = {
   code?: string
   /** What became of it; nothing where it was refused. */
   status?: 'confirmed' | 'waitlisted' | 'pending'
-  /** What a pending one waits for, where that tells nothing of a closed circle's list; and until when its seat is held. */
-  pending?: 'proof' | 'approval'
+  /** What a pending one waits for, as far as it may be told; and until when its seat is held. */
+  pending?: 'circle' | 'proof' | 'approval'
   heldUntil?: string
   /** Of the registration, or of nothing: nobody can tell. */
   registrationId?: string

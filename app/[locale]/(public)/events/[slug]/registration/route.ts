@@ -2,6 +2,7 @@ import { hasLocale } from 'next-intl'
 import { actorOf } from '@/app/_session/bearer'
 import { networkOf } from '@/app/_session/network'
 import { mayMend, mayRegister } from '@/app/_session/registration-limit'
+import { tryCode } from '@/app/_session/try-code'
 import { type Locale, routing } from '@/i18n/routing'
 import { type Actor, guest } from '@/lib/actor'
 import { foldAddress, parseAddress } from '@/lib/address'
@@ -10,7 +11,7 @@ import { log } from '@/lib/log'
 import type { FieldRefusal } from '@/lib/outcome'
 import { pathOf } from '@/lib/pathnames'
 import { correctAddress, sendAgain } from '@/lib/registrations/correct-address'
-import { nameUsedBy, waitTold } from '@/lib/registrations/queries'
+import { nameUsedBy } from '@/lib/registrations/queries'
 import { register } from '@/lib/registrations/register'
 import { registrationInput } from '@/lib/registrations/schema'
 import { type Answer, answerCookie, readAnswer } from './answer'
@@ -80,12 +81,10 @@ async function take(actor: Actor, slug: string, locale: Locale, network: string,
   }
   const limit = await mayRegister(network, foldAddress(input.data.email))
   if (!limit.ok) return { ...answer, reason: 'too-many' }
-  const outcome = await register(act === 'me' ? actor : guest, slug, input.data, 'form')
+  const outcome = await tryCode(network, code, () => register(act === 'me' ? actor : guest, slug, input.data, 'form'))
   if (!outcome.ok) return { ...answer, ...refusal(outcome) }
-  const { status, registrationId, address } = outcome.value
-  // Who was let in by a code, or is logged in, is told the truth; others learn nothing of a circle's list.
-  const wait = status === 'pending' ? await waitTold(slug, registrationId, Boolean(code) || act === 'me') : {}
-  return { ...answer, email: address, status, registrationId, ...wait }
+  const { status, pending, heldUntil, registrationId, address } = outcome.value
+  return { ...answer, email: address, status, pending, heldUntil: heldUntil?.toISOString(), registrationId }
 }
 
 /** Acts on what this very browser sent before; without its answer there is nothing to act on. */

@@ -1,6 +1,6 @@
 import { answerCookie } from '@/app/[locale]/(public)/events/[slug]/registration/answer'
 import { networkOf } from '@/app/_session/network'
-import { mayRegister } from '@/app/_session/registration-limit'
+import { mayChange } from '@/app/_session/registration-limit'
 import { guest } from '@/lib/actor'
 import { fieldRefusals } from '@/lib/errors'
 import { type FieldRefusal, refused } from '@/lib/outcome'
@@ -25,7 +25,7 @@ export async function GET(_request: Request, { params }: Params) {
   return seeOther(locale, token, '')
 }
 
-type Asked = { token: string; text: (name: string) => string; network: string }
+type Asked = { token: string; text: (name: string) => string }
 type Result = { ok: true } | { ok: false; reason: string; fields?: FieldRefusal[] }
 
 /** What the buttons of a letter's page do, and what its address then says was done. The link is the right: no log-in. */
@@ -35,7 +35,7 @@ const acts: Record<string, { did: string; by: (asked: Asked) => Promise<Result> 
   pass: { did: 'passed', by: ({ token }) => passOffer(guest, { token }) },
   cancel: { did: 'cancelled', by: ({ token }) => cancel(guest, { token }) },
   'take-back': { did: 'back', by: ({ token }) => takeBack(guest, { token }) },
-  return: { did: 'back', by: returnOnce },
+  return: { did: 'back', by: ({ token }) => comeBack(guest, { token }) },
   switch: { did: 'switched', by: ({ token, text }) => switchPlace(guest, { token }, text('place') === 'room' ? 'room' : 'screen') },
   remove: { did: 'removed', by: ({ token, text }) => removeCompanion(guest, { token }, text('companion')) },
   add: { did: 'added', by: add },
@@ -54,17 +54,13 @@ export async function POST(request: Request, { params }: Params) {
   }
   const act = Object.hasOwn(acts, text('act')) ? acts[text('act')] : null
   if (!act) return seeOther(locale, token, '')
-  const outcome = await act.by({ token, text, network: networkOf(request.headers) })
+  const held = await findHeld({ token })
+  if (!held || held === 'gone') return seeOther(locale, token, held ?? 'not-found')
+  // Most of these write a letter: to and fro would fill a mailbox.
+  const outcome = (await mayChange(networkOf(request.headers), held.addressFold)).ok ? await act.by({ token, text }) : refused('too-many')
   if (outcome.ok) return seeOther(locale, token, act.did)
   const kept = { name: text('name'), email: text('email'), words: text('words') }
   return seeOther(locale, token, outcome.reason, outcome.fields ? { 'Set-Cookie': answerCookie({ slug: keptUnder(token), ...kept, fields: outcome.fields }) } : {})
-}
-
-/** A cancelled registration is opened again under the limit that everybody's asking goes through: each time a letter leaves. */
-async function returnOnce({ token, network }: Asked): Promise<Result> {
-  const held = await findHeld({ token })
-  if (!held || held === 'gone') return refused(held ?? 'not-found')
-  return (await mayRegister(network, held.addressFold)).ok ? comeBack(guest, { token }) : refused('too-many')
 }
 
 async function add({ token, text }: Asked): Promise<Result> {

@@ -1,6 +1,7 @@
 import { doors, json, sent } from '@/app/api/v1/answer'
 import { registrationJson } from '@/app/api/v1/registration-json'
 import { mayRegister } from '@/app/_session/registration-limit'
+import { tryCode } from '@/app/_session/try-code'
 import { foldAddress, parseAddress } from '@/lib/address'
 import { eventBySlug } from '@/lib/events/queries'
 import { refused } from '@/lib/outcome'
@@ -30,7 +31,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = doors({
       if (!input.ok) return input
       const allowed = await mayRegister(asking.network, foldOf(input.value.email))
       if (!allowed.ok) return { ...refused('too-many-registrations'), retryAfter: allowed.retryAfter }
-      const outcome = await register(asking.actor, asking.params.slug, { ...input.value, locale: input.value.locale ?? asking.locale }, 'api')
+      const outcome = await tryCode(asking.network, input.value.code, () => register(asking.actor, asking.params.slug, { ...input.value, locale: input.value.locale ?? asking.locale }, 'api'))
+      if (!outcome.ok && outcome.reason === 'too-many') return refused('too-many-registrations')
       return outcome.ok ? json({ status: outcome.value.status }, 201) : outcome
     },
   },
