@@ -19,7 +19,6 @@ export const pathnames = {
   '/registrations/[token]': { fr: '/inscriptions/[token]', en: '/registrations/[token]' },
   '/registrations/[token]/answers': { fr: '/inscriptions/[token]/reponses', en: '/registrations/[token]/answers' },
   '/registrations/[token]/change': { fr: '/inscriptions/[token]/modifier', en: '/registrations/[token]/change' },
-  '/registrations/[token]/address': { fr: '/inscriptions/[token]/adresse', en: '/registrations/[token]/address' },
   '/registrations/[token]/export': { fr: '/inscriptions/[token]/export', en: '/registrations/[token]/export' },
   '/series/[slug]/standing': { fr: '/series/[slug]/inscription-permanente', en: '/series/[slug]/standing' },
   '/standing/[token]': { fr: '/inscription-permanente/[token]', en: '/standing/[token]' },

@@ -1,6 +1,3 @@
-/** For so long the link to a new address waits to be confirmed. */
-export const addressChangeHours = 24
-
 /** What one person, or the holders of one registration's link, may ask for. */
 export const mostAddressChanges = { most: 10, seconds: 3600 }
 

@@ -20,7 +20,7 @@ import { lockAll, unite } from './unite'
 export type ConfirmRefusal = 'not-found' | 'gone' | 'forbidden' | 'outranked' | 'called-off' | 'already-over'
 
 /** What became of it: of one registration, the link that manages it now. */
-export type Confirmed = { address: string; manageToken: string | null }
+export type Confirmed = { address: string; means: 'replace' | 'add'; manageToken: string | null }
 
 type Change = Prisma.AddressChangeGetPayload<object>
 
@@ -42,7 +42,7 @@ export async function confirmAddress(actor: Actor, token: string): Promise<Outco
 
   // What waited for the proof of an address has it now; each by the door that everybody goes through.
   for (const id of outcome.value.proven) await prove(system('address-change'), { id })
-  return done({ address: change.address, manageToken: outcome.value.manageToken })
+  return done({ address: change.address, means: change.means, manageToken: outcome.value.manageToken })
 }
 
 type Done = { proven: string[]; manageToken: string | null }

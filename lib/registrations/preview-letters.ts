@@ -7,10 +7,10 @@ import { preview, type Preview } from '@/lib/mail/preview'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import type { Locale } from '@/lib/text'
 import { canSeeRegistrations } from './access'
-import { addressChangeHours } from './addresses'
 import { type Example, type ExampleEvent, exampleId, exampleInclude, exampleRow, examplesOf } from './letter-examples'
 import { composeFor } from './letters'
 import { accessNeedOf, addressChangedOf, addressChangeOf } from './letters-besides'
+import { addressChangeHours } from './rules'
 
 export type LetterPreview = Preview & { to: { name: string; address: string } }
 

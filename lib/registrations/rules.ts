@@ -24,3 +24,6 @@ export function shutToChange(event: { status: string; startsAt: Date }, now: Dat
 
 /** What the form's next visitor would be told (DESIGN: nobody learns from the form who is registered). */
 export const answerFor = { open: 'confirmed', waitlist: 'waitlisted', full: 'full', closed: 'closed' } as const
+
+/** For so long the link to a new address waits to be confirmed. */
+export const addressChangeHours = 24

@@ -70,7 +70,7 @@ describe('one registration moves to another address', () => {
     expect(await row(id)).toMatchObject({ address: 'old@theatre.example' })
 
     const confirmed = must(await confirmAddress(guest, await linkTo('New@theatre.example')))
-    expect(confirmed).toEqual({ address: 'New@theatre.example', manageToken: capability('manage', id, 1) })
+    expect(confirmed).toEqual({ address: 'New@theatre.example', means: 'replace', manageToken: capability('manage', id, 1) })
     expect(await row(id)).toMatchObject({ address: 'New@theatre.example', addressFold: 'new@theatre.example', status: 'confirmed', generation: 1, provenAt: start })
     expect(await letters('old@theatre.example')).toEqual(['seat-confirmed', 'address-changed', 'registration-cancelled'])
     expect(await letters('New@theatre.example')).toEqual(['address-change', 'seat-confirmed'])

@@ -41,7 +41,7 @@ async function anne() {
   )
   must(await publish(house, draft.slug))
   const { registrationId } = must(
-    await register(guest, draft.slug, { name: 'Anne Martin', email: address, answers: { region: 'bzh' }, consents: { photo: true }, access: { needs: ['lsf'], words: 'Au premier rang' } }),
+    await register(guest, draft.slug, { name: 'Anne Martin', email: address, answers: { region: 'bzh' }, consents: { photo: true }, access: { needs: ['sign-language'], words: 'Au premier rang' } }),
   )
   must(await addCompanion(guest, linkOf(registrationId), 'Aïcha Benali'))
   const home = await anEvent({ title: 'À la maison' })
@@ -68,7 +68,7 @@ describe('everything about somebody', () => {
       companions: [{ name: 'Aïcha Benali' }],
       answers: [{ question: 'Votre région ?', key: 'region', answer: 'Bretagne' }],
       consents: [{ to: 'Être prise en photo', withdrawnAt: null }],
-      accessNeeds: { needs: ['lsf'], words: 'Au premier rang' },
+      accessNeeds: { needs: ['sign-language'], words: 'Au premier rang' },
       story: [{ reason: 'form', by: 'yourself' }, { reason: 'companion-added', by: 'yourself' }],
     })
     expect(found.letters.map(({ kind }) => kind).toSorted()).toEqual(['companion-changed', 'log-in', 'seat-confirmed', 'seat-confirmed', 'standing-started'])

@@ -5,20 +5,22 @@ import { cache } from 'react'
 import { FeedLinks, feedTypes } from '@/app/[locale]/(public)/feed-links'
 import { summaryOf } from '@/app/[locale]/(public)/reports/report-words'
 import { SeasonLists } from '@/app/[locale]/(public)/season-lists'
-import { Columns, Facts, Page, PageHead } from '@/app/_ui/page'
+import { Columns, Facts, Page, PageHead, Stack } from '@/app/_ui/page'
 import { alternates } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
 import { agenda, past } from '@/lib/events/queries'
 import { seriesBySlug, type SeriesRow } from '@/lib/series/queries'
 import { sayHour, typo } from '@/lib/text'
+import { StandingPanel } from './standing-panel'
 
 interface Props {
   params: Promise<{ locale: Locale; slug: string }>
+  searchParams: Promise<{ reponse?: string; answer?: string }>
 }
 
 const seriesHere = cache(seriesBySlug)
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
   const { locale, slug } = await params
   const series = await seriesHere(slug)
   if (!series) return {}
@@ -30,8 +32,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** A format or a cycle: what one may expect of it, its dates, and its own calendar. */
-export default async function SeriesPage({ params }: Props) {
+export default async function SeriesPage({ params, searchParams }: Props) {
   const { locale, slug } = await params
+  const { reponse, answer } = await searchParams
   const [series, coming, before] = await Promise.all([seriesHere(slug), agenda({ series: slug, limit: 30 }), past({ series: slug, limit: 12 })])
   if (!series) notFound()
   const t = await getTranslations({ locale, namespace: 'series' })
@@ -44,10 +47,18 @@ export default async function SeriesPage({ params }: Props) {
     capacity && { term: t('facts.capacity'), detail: t('facts.seats', { capacity }) },
     { term: t('facts.follow'), detail: <FeedLinks path={`/feeds/series/${slug}`} locale={locale} of={name} /> },
   ]
+  const isHybrid = [...coming.events, ...before.events].some(({ mode }) => mode === 'hybrid')
   return (
     <Page>
       <PageHead overline={t(`nature.${series.nature}`)} title={name}>{summary && <p lang={summary.lang}>{summary.text}</p>}</PageHead>
-      <Columns aside={<Facts facts={facts.filter((fact): fact is Exclude<typeof fact, 0 | '' | null> => Boolean(fact))} />}>
+      <Columns
+        aside={
+          <Stack>
+            <Facts facts={facts.filter((fact): fact is Exclude<typeof fact, 0 | '' | null> => Boolean(fact))} />
+            {series.nature === 'format' && <StandingPanel slug={slug} locale={locale} isHybrid={isHybrid} said={answer ?? reponse} />}
+          </Stack>
+        }
+      >
         <SeasonLists coming={coming.events} past={before.events} hasMore={{ coming: coming.next !== null, past: before.next !== null }} query={`?series=${slug}`} locale={locale} />
       </Columns>
     </Page>
