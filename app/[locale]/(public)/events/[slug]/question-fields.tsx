@@ -88,7 +88,7 @@ export async function AccessFields({ typed, errors, locale, open }: { typed: Typ
   const words = typeof typed['access.words'] === 'string' ? typed['access.words'] : ''
   const inside = (
     <div className={styles.inside}>
-      <CheckboxGroup name="access.needs" legend={t('title')} hint={t('hint')} values={needs} error={errors['access.needs']} options={accessKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))} />
+      <CheckboxGroup name="access.needs" legend={t(open ? 'which' : 'title')} hint={t('hint')} values={needs} error={errors['access.needs']} options={accessKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))} />
       <TextArea name="access.words" label={t('words')} hint={t('wordsHint')} maxLength={600} rows={3} defaultValue={words} error={errors['access.words']} optional={t('optional')} />
     </div>
   )

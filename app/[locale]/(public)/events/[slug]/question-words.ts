@@ -1,5 +1,5 @@
 import type { Locale } from '@/i18n/routing'
-import { type AnswerValue, consentWords, type ConsentRequest, opensOthers, type Question, wordsOf } from '@/lib/events/questions'
+import { type AnswerValue, consentWords, type ConsentRequest, opensOthers, type Question, triggersOf, wordsOf } from '@/lib/events/questions'
 
 /** A question as a form shows it, with those that hang on its answer. */
 export type AskedQuestion = {
@@ -46,7 +46,7 @@ export function askedTree(questions: Question[], eventLanguage: string, locale: 
 function conditionOf({ dependsValues }: Question, parent: Question, eventLanguage: string, locale: Locale, yesNo: { yes: string; no: string }) {
   const { label, options } = wordsOf(parent, eventLanguage, locale)
   const said = (value: string) => (parent.kind === 'yes_no' ? (value === 'yes' ? yesNo.yes : yesNo.no) : (options.find(({ key }) => key === value)?.label ?? value))
-  return { label, answers: dependsValues.map(said) }
+  return { label, answers: triggersOf(parent).filter((value) => dependsValues.includes(value)).map(said) }
 }
 
 export type AskedConsent = { name: string; words: string; lang?: string }

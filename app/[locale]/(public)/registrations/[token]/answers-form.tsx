@@ -66,7 +66,7 @@ async function Answers({ held, locale, said, action, asked, own, errors, kept }:
   const until = sayInstant(closing(event), event.timeZone, locale, held.timeZone)
   return (
     <Section title={t('mine.title')} id="answers">
-      <Stack close>
+      <Stack>
         <Told what="answers" said={said} locale={locale} />
         {isOpen ? asked.questions.length > 0 && <p>{t('mine.until', until)}</p> : asked.questions.length > 0 && <ReadOnly asked={asked.questions} answers={answers} none={t('mine.none')} closed={t('mine.closed')} />}
         {(isOpen || consents.length > 0) && (
