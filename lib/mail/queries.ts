@@ -59,7 +59,8 @@ export type MailboxLetter = Prisma.LetterGetPayload<object> & {
   recipient: string
 }
 
-export type LetterCount = { sent: number; waiting: number; failed: number; overtaken: number }
+/** `invented` are those of seeded people: written, never sent. */
+export type LetterCount = { sent: number; waiting: number; failed: number; overtaken: number; invented: number }
 
 /** How many letters an event sent, by kind; a reminder's copies by its rule (`reminder-<id>`). For organisers. */
 export async function countLetters(eventId: string): Promise<Map<string, LetterCount>> {
@@ -67,9 +68,8 @@ export async function countLetters(eventId: string): Promise<Map<string, LetterC
   const counts = new Map<string, LetterCount>()
   for (const { kind, status, _count } of rows) {
     const key = ruleKind(kind)
-    const count = counts.get(key) ?? { sent: 0, waiting: 0, failed: 0, overtaken: 0 }
-    // Those of seeded people are born delivered: nothing left, but nobody waits for them either.
-    const place = status === 'sent' || status === 'delivered' ? 'sent' : status === 'failed' ? 'failed' : status === 'overtaken' ? 'overtaken' : 'waiting'
+    const count = counts.get(key) ?? { sent: 0, waiting: 0, failed: 0, overtaken: 0, invented: 0 }
+    const place = status === 'sent' || status === 'failed' || status === 'overtaken' ? status : status === 'delivered' ? 'invented' : 'waiting'
     counts.set(key, { ...count, [place]: count[place] + _count })
   }
   return counts

@@ -115,7 +115,7 @@ test('what has left is counted by kind, a reminder by its rule, whatever it was 
   await db.letter.updateMany({ where: { kind: 'seat-confirmed' }, data: { status: 'failed' } })
   const counts = await countLetters(id)
   const rule = [...counts.keys()].find((kind) => kind.startsWith('reminder-')) ?? ''
-  expect(counts.get('seat-confirmed')).toEqual({ sent: 0, waiting: 0, failed: 1, overtaken: 0 })
-  expect(counts.get('seat-waitlisted')).toEqual({ sent: 0, waiting: 1, failed: 0, overtaken: 0 })
+  expect(counts.get('seat-confirmed')).toEqual({ sent: 0, waiting: 0, failed: 1, overtaken: 0, invented: 0 })
+  expect(counts.get('seat-waitlisted')).toEqual({ sent: 0, waiting: 1, failed: 0, overtaken: 0, invented: 0 })
   expect(must(await lettersOfEvent(house, slug)).map(({ key }) => key)).toContain(rule)
 })

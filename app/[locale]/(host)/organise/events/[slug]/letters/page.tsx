@@ -37,6 +37,7 @@ export default async function LettersPage({ params, searchParams }: Props) {
   if (!seen) notFound()
   const here = (letter: string, inLanguage: string) => `${pathOfRoom('/organise/events/[slug]/letters', event.slug, locale, { letter, in: inLanguage })}#seen`
   const name = await naming(locale)
+  const columns = figures.filter((key) => key !== 'invented' || gone.some(({ count }) => count.invented > 0))
   const mailbox = await getTranslations({ locale, namespace: 'mailbox' })
 
   return (
@@ -99,10 +100,10 @@ export default async function LettersPage({ params, searchParams }: Props) {
           caption={t('gone.title')}
           captionHidden
           empty={<p className="muted">{t('gone.nothing')}</p>}
-          columns={[{ key: 'kind', label: t('gone.kind') }, ...figures.map((key) => ({ key, label: t(`gone.${key}`), figures: true }))]}
+          columns={[{ key: 'kind', label: t('gone.kind') }, ...columns.map((key) => ({ key, label: t(`gone.${key}`), figures: true }))]}
           rows={gone.map(({ kind, count, letter }) => ({
             key: kind,
-            cells: [letter?.reminder ? name(letter) : t.has(`kinds.${kind}`) ? t(`kinds.${kind}`) : t('kinds.reminder'), ...figures.map((key) => (count[key] > 0 ? String(count[key]) : ''))],
+            cells: [letter?.reminder ? name(letter) : t.has(`kinds.${kind}`) ? t(`kinds.${kind}`) : t('kinds.reminder'), ...columns.map((key) => (count[key] > 0 ? String(count[key]) : ''))],
           }))}
         />
         <p className={styles.under}><a href={pathOfRoom('/organise/events/[slug]/registrations', event.slug, locale)}>{t('gone.each')}</a></p>
@@ -111,7 +112,7 @@ export default async function LettersPage({ params, searchParams }: Props) {
   )
 }
 
-const figures = ['sent', 'waiting', 'failed', 'overtaken'] as const
+const figures = ['sent', 'waiting', 'failed', 'overtaken', 'invented'] as const
 
 /** What a letter is called: a reminder by its rule, another by its key. */
 async function naming(locale: Locale) {

@@ -15,6 +15,9 @@ export async function letterList(slug: string) {
 
 export type ListedLetter = NonNullable<Awaited<ReturnType<typeof letterList>>>['letters'][number]
 
+/** What a person would see of it in their calendar; the file itself has the rest. */
+const shown = ['SUMMARY', 'STATUS', 'DTSTART', 'DTEND', 'LOCATION', 'CONFERENCE', 'TRANSP', 'SEQUENCE', 'DESCRIPTION']
+
 /** One of them, with what its invitation tells a calendar, line by line. */
 export async function letterSeen(slug: string, key: string, language: Locale) {
   const outcome = await previewLetter(await currentActor(), slug, key, language)
@@ -22,7 +25,7 @@ export async function letterSeen(slug: string, key: string, language: Locale) {
   const { calendar, ...letter } = outcome.value
   return {
     ...letter,
-    calendar: calendar && { method: calendar.method, raw: calendar.content, lines: linesTold(calendar.content).map((line) => ({ name: line.name, value: sayValue(line) })) },
+    calendar: calendar && { method: calendar.method, raw: calendar.content, lines: linesTold(calendar.content).filter(({ name }) => shown.includes(name)).map((line) => ({ name: line.name, value: sayValue(line) })) },
   }
 }
 
