@@ -9,11 +9,18 @@ import { measureReading, type Read } from './reading'
 import { measureRegistering } from './registering'
 import { short, table, whole } from './table'
 
-/** Runs the whole program on a season of its own and prints what it measured, beside the floor of the same run. Resolves to the exit code. */
+/**
+ * Runs the whole program on a season of its own and prints what it measured, beside the floor of the same run; or, when
+ * asked, what becomes of people when it is killed (--crash) and when they all come at once (--rush), by a seed or many.
+ * Resolves to the exit code.
+ */
 export async function bench(words: string[]) {
-  const isLarge = words.includes('--large')
-  const unknown = words.find((word) => word !== '--large')
-  if (unknown) throw new Error(`There is no "${unknown}": say --large, or nothing.`)
+  const [what, ...more] = words
+  const seeds = more.map(Number).filter(Number.isInteger)
+  if (what === '--crash' && seeds.length === more.length && more.length < 2) return (await import('./crash')).printCrash(seeds[0] ?? Math.floor(Math.random() * 1e6))
+  if (what === '--rush' && seeds.length === more.length) return (await import('./rush')).printRush(seeds)
+  const isLarge = what === '--large'
+  if ((what !== undefined && !isLarge) || more.length > 0) throw new Error(`There is no "${words.join(' ')}": say --large, --crash [seed], --rush [seeds], or nothing.`)
   console.log(`Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}. Starting the program on a season of its own …`)
   const app = await startApp({ RATE_LIMITS: 'off', ADMIN_EMAIL: 'bench@example.org' })
   try {

@@ -7,6 +7,8 @@ export interface Received extends ParsedMail {
   recipients: string[]
   sender: string
   raw: string
+  /** When it had arrived whole: milliseconds of the clock. */
+  at: number
   /** The text/calendar parts, decoded, in their order. */
   calendars: string[]
 }
@@ -38,6 +40,7 @@ export async function startSmtp() {
       recipients: envelope.rcptTo.map(({ address }) => address),
       sender: envelope.mailFrom ? envelope.mailFrom.address : '',
       raw: raw.toString(),
+      at: Date.now(),
       calendars: calendarParts(mail, raw.toString()),
     })
     for (const wake of waiting) wake()
