@@ -1,9 +1,11 @@
 import { guest, type PersonActor } from '@/lib/actor'
 import { now, setClock } from '@/lib/clock'
+import { ask } from '@/lib/events/ask'
 import { callOff } from '@/lib/events/call-off'
 import { create } from '@/lib/events/create'
+import { nameKeepers } from '@/lib/events/name-keepers'
 import { publish } from '@/lib/events/publish'
-import { eventInput } from '@/lib/events/schema'
+import { type AskInput, askInput, eventInput } from '@/lib/events/schema'
 import { capability } from '@/lib/ids'
 import { addCompanion } from '@/lib/registrations/add-companion'
 import { cancel } from '@/lib/registrations/cancel'
@@ -32,6 +34,11 @@ export type Plan = {
   companions?: number
   waiting?: number
   cancelled?: number
+  /** What it asks, and what those who register say, each in turn. */
+  asks?: AskInput
+  answers?: Record<string, string | boolean | string[]>[]
+  /** Are access needs asked for? The organiser reads them. */
+  asksAccess?: boolean
   calledOff?: string
   draft?: boolean
   /** Numbers of the recommendations that the host confirmed, and the file of the published notes. */
@@ -76,6 +83,8 @@ function actsOf(plan: Plan, date: string, begun: Date, organiser: PersonActor, p
   const announce = async () => {
     const { slug } = await told(input.title, create(organiser, input, { demonstration: true }))
     made.slug = slug
+    if (plan.asks) await told(slug, ask(organiser, slug, askInput.parse(plan.asks)))
+    if (plan.asksAccess) await told(slug, nameKeepers(organiser, slug, { asksAccess: true, keepers: [organiser.address] }))
     if (!plan.draft) await told(slug, publish(organiser, slug))
   }
   const until = new Date(Math.min(startsAt.getTime() - 3 * hour, begun.getTime() - 2 * day))
@@ -91,7 +100,9 @@ function seatActs(plan: Plan, made: Made, people: Participant[]): Act['tell'][] 
   const { seats = 0, screen = 0, members = 0, companions = 0, waiting = 0, cancelled = 0 } = plan
   const invited = members > 0 ? people.filter(({ member }) => member) : people
   const place = screen > 0 ? 'room' : undefined
-  const come = (one: Participant, where: 'room' | 'screen' | undefined = place) => told(one.email, register(guest, made.slug, { name: one.name, email: one.email, locale: one.locale, timeZone: zone, place: where }, 'seed'))
+  const said = (one: Participant) => plan.answers?.[people.indexOf(one) % plan.answers.length]
+  const come = (one: Participant, where: 'room' | 'screen' | undefined = place) =>
+    told(one.email, register(guest, made.slug, { name: one.name, email: one.email, locale: one.locale, timeZone: zone, place: where, answers: said(one) }, 'seed'))
 
   const leave = invited.slice(-cancelled || invited.length).map((one) => async () => {
     const { registrationId } = await come(one)

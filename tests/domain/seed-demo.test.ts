@@ -35,6 +35,9 @@ describe('the demonstration season', () => {
     expect(season.filter(({ editions, discussions }) => editions.length === 1 && discussions.length > 0)).toHaveLength(5)
     expect(season.flatMap(({ editions }) => editions).every(({ passages }) => passages.length >= 4)).toBe(true)
 
+    expect(await db.question.count()).toBe(5)
+    expect(await db.answer.count()).toBeGreaterThan(10)
+
     expect(await db.letter.groupBy({ by: ['status'], _count: true })).toEqual([{ status: 'delivered', _count: expect.any(Number) }])
     const addresses = await db.registration.findMany({ select: { address: true } })
     expect(addresses.length).toBeGreaterThan(200)
