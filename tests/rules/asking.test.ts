@@ -94,7 +94,7 @@ describe('the editor of questions', () => {
     expect(refusals({ 'questions.0.label': 'x'.repeat(201), 'questions.0.purpose': 'y' })).toEqual([{ field: 'questions.0.label', reason: 'too-long' }])
     expect(refusals({ 'questions.0.label': 'Oui ?', 'questions.0.translation.purpose': 'Because' })).toEqual([{ field: 'questions.0.translation.label', reason: 'required' }])
     expect(refusals({ ...meal, ...diet, 'questions.1.translation.label': 'Which?', 'questions.1.translation.options': 'a\nb\nc' })).toEqual([{ field: 'questions.1.translation.options', reason: 'more-than-answers' }])
-    expect(inFields([{ field: 'questions.1.dependsValues', reason: 'required' }, { field: 'questions.0.key', reason: 'twice' }, { field: 'questions.2.options.3.label', reason: 'too-long' }, { field: 'consents.0.wording', reason: 'required' }, { field: 'questions', reason: 'too-many' }]).map(({ field }) => field)).toEqual([
+    expect(inFields([{ field: 'questions.1.dependsValues', reason: 'not-among' }, { field: 'questions.0.key', reason: 'twice' }, { field: 'questions.2.options.3.label', reason: 'too-long' }, { field: 'consents.0.wording', reason: 'required' }, { field: 'questions', reason: 'too-many' }]).map(({ field }) => field)).toEqual([
       'questions.1.values', 'questions.0.label', 'questions.2.options', 'consents.0.wording', 'questions',
     ])
     expect(withoutBlanks(sent({ 'questions.0.label': ' ', 'questions.1.label': 'Oui ?', 'consents.0.wording': '' }))).toMatchObject({ questions: [{ label: 'Oui ?' }], consents: [] })

@@ -218,6 +218,7 @@ export const inFields = (refusals: FieldRefusal[]): FieldRefusal[] =>
     const [list, place, part, line, inner] = field.split('.')
     if (place === undefined) return { field: list, reason }
     if (part === 'options') return { field: `${list}.${place}.${inner === 'translation' ? 'translation.options' : 'options'}`, reason }
+    if (part === 'dependsValues' && reason === 'required') return { field: `${list}.${place}.values`, reason: 'none-ticked' }
     const own = part === 'dependsValues' ? 'values' : part === 'key' || part === 'ready' ? (list === 'consents' ? 'wording' : 'label') : part
     return { field: [list, place, own, line].filter((one) => one !== undefined).join('.'), reason }
   })

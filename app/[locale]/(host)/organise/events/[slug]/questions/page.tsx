@@ -48,7 +48,7 @@ export default async function QuestionsPage({ params, searchParams }: Props) {
     <Page className={styles.page}>
       <PageHead overline={<span lang={event.language === locale ? undefined : event.language}>{ownTitleOf(event)}</span>} title={t('title')}>
         <p>{t('lede')}</p>
-        {event.status !== 'draft' && <p className="small"><a href={`${getPathname({ href: { pathname: '/events/[slug]', params: { slug: event.slug } }, locale })}#registration`}>{t('seeForm')}</a></p>}
+        {event.status !== 'draft' && <p className={styles.see}><a href={`${getPathname({ href: { pathname: '/events/[slug]', params: { slug: event.slug } }, locale })}#registration`}>{t('seeForm')}</a></p>}
       </PageHead>
       {did && <Notice tone="success" live="status"><p>{t(`done.${did}`)}</p></Notice>}
       {isOff && <Notice><p>{t('calledOff')}</p></Notice>}
