@@ -84,6 +84,8 @@ export async function edit(actor: Actor, slug: string, patch: EventPatch, follow
     const told = seen && before.status === 'published' && before.overAt > now()
     if (told) await enqueue(tx, 'event-changed', { eventId: event.id, sequence: event.sequence, was: said(before) })
     if (before.status === 'published') await enqueue(tx, 'seats-added', { eventId: event.id })
+    const opens = event.formatId !== before.formatId || event.audience !== before.audience || event.opensAt?.getTime() !== before.opensAt?.getTime()
+    if (before.status === 'published' && event.formatId && opens) await enqueue(tx, 'standing-event', { eventId: event.id })
     await record(tx, actor, { verb: 'event.edit', subject: `event/${event.id}`, eventId: event.id, ...difference(before, event) })
     return done({ id: event.id, slug: event.slug, told })
   })

@@ -127,7 +127,7 @@ export const registrationsOfPerson = (addressFolds: string[]) =>
   db.registration.findMany({
     where: { addressFold: { in: addressFolds }, event: { status: { not: 'draft' } } },
     orderBy: { event: { startsAt: 'desc' } },
-    include: heldInclude,
+    include: { ...heldInclude, _count: { select: { answers: true } } },
     take: 200,
   })
 
