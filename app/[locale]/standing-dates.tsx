@@ -9,7 +9,7 @@ import { now } from '@/lib/clock'
 import { opening, shown, standing as standingOf } from '@/lib/events/rules'
 import { capability } from '@/lib/ids'
 import { pathOf } from '@/lib/pathnames'
-import { type HeldStanding, standingDates } from '@/lib/registrations/queries'
+import type { HeldStanding, standingDates } from '@/lib/registrations/queries'
 import { typo } from '@/lib/text'
 
 export type StandingState = 'unproven' | 'running' | 'paused' | 'ended'
