@@ -22,7 +22,7 @@ export type PersonLine = {
 /** What each column of the list was taken for; those that nobody knew are left aside. */
 export type PeopleList = { lines: PersonLine[]; aside: string[] }
 
-export type ListRefusal = 'unclosed-quote' | 'row-too-long' | 'empty-list' | 'too-many-lines' | 'no-address-column'
+export type ListRefusal = 'unclosed-quote' | 'row-too-long' | 'empty-list' | 'no-lines' | 'too-many-lines' | 'no-address-column'
 
 export const mostLines = 2000
 
@@ -48,7 +48,7 @@ const languages = { fr: ['fr', 'francais', 'french', 'fr fr'], en: ['en', 'angla
  * The people of a list as a spreadsheet saves it: the first row names its columns, in French or in English, those of the
  * event's questions by their key or wording. Without such a row, the cell with an address is the address and the first of
  * the others the name. A line says what is wrong with it and spoils no other. Refusals, of the whole: those of readCsv with
- * the line as their field, `empty-list`, `too-many-lines` (2,000), `no-address-column`.
+ * the line as their field, `empty-list`, `no-lines`, `too-many-lines` (2,000), `no-address-column`.
  */
 export function readPeopleList(text: string, questions: Question[]): Outcome<PeopleList, ListRefusal> {
   const read = readCsv(text)
@@ -60,7 +60,7 @@ export function readPeopleList(text: string, questions: Question[]): Outcome<Peo
   const columns = isHead ? named : unnamed(head)
   if (!columns) return refused('no-address-column')
   const rows = isHead ? below : read.value
-  if (rows.length === 0) return refused('empty-list')
+  if (rows.length === 0) return refused('no-lines')
   if (rows.length > mostLines) return refused('too-many-lines')
   return done({
     lines: twiceTold(rows.map((row) => readLine(row, columns, questions))),

@@ -122,7 +122,7 @@ describe('a list is refused as a whole', () => {
   test.each([
     ['empty-list', ''],
     ['empty-list', '\n ; ;\n'],
-    ['empty-list', 'nom;adresse\n'],
+    ['no-lines', 'nom;adresse\n'],
     ['no-address-column', 'nom;structure\nAnne;Le Grand Bleu'],
     ['unclosed-quote', 'nom;adresse\n"Anne;a@x.example\nZoé;zoe@x.example'],
     ['row-too-long', `nom;adresse\n"${'x'.repeat(30_000)}";a@x.example`],

@@ -46,15 +46,15 @@ export function ListForm({ act, fields, says }: {
   const [state, send, isSending] = useActionState<ListState, FormData>(act, newForm)
   const { read } = state
   useEffect(() => {
-    if (read) document.getElementById('fates')?.focus()
-    else if (state.formError) document.getElementById('list-errors')?.focus()
+    if (state.formError) document.getElementById('list-errors')?.focus()
+    else if (read) document.getElementById('fates')?.focus()
   }, [read, state])
   const typed = state.values.list
   // A list that cannot be read says at which of its lines.
   const at = Object.keys(state.fieldErrors).find((field) => /^\d+$/.test(field))
 
   return (
-    <form action={send} onSubmit={submit} noValidate>
+    <form action={send} onSubmit={submit} noValidate className={styles.form}>
       {Object.entries(fields).map(([key, value]) => <input key={key} type="hidden" name={key} value={value} />)}
       {state.formError && <Notice tone="warning" live="alert" id="list-errors"><p>{at && <strong>{says.line} {at}. </strong>}{state.formError}</p></Notice>}
       {read ? (

@@ -27,5 +27,9 @@ export async function listOf({ list = '', file }: { list?: string; file?: File }
 /** The form as it was before the fates were shown, with its list. */
 export const backToList = (form: FormData): ListState | null => (form.get('step') === 'back' ? { ...newForm, values: formValues(form) } : null)
 
+/** Looked at, or to be written although lines are wrong: the second is said aloud. */
+export const lookedAt = (input: { step?: 'write' }) => refused(input.step === 'write' ? 'lines-wrong' : 'asks-first')
+
 /** The state that shows the fates: the list travels in it once. */
-export const showing = (state: ListState, read: ReadList | undefined): ListState => (read ? { ...state, formError: null, values: {}, read } : state)
+export const showing = (state: ListState, read: ReadList | undefined): ListState =>
+  read ? { ...state, formError: state.reason === 'lines-wrong' ? state.formError : null, values: {}, read } : state

@@ -7,14 +7,14 @@ import { action } from '@/app/_session/action'
 import { newForm, type FormState } from '@/app/_session/form-state'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
-import { done, type Outcome, refused } from '@/lib/outcome'
+import { done, type Outcome } from '@/lib/outcome'
 import { addMembers, type MemberFate } from '@/lib/people/add-members'
 import { changeMember } from '@/lib/people/change-member'
 import { membersList } from '@/lib/people/members-list'
 import { removeMember } from '@/lib/people/remove-member'
 import { ChangeMemberInput } from '@/lib/people/schema'
 import type { ListState, ReadList } from '@/app/[locale]/(host)/organise/_form/list-form'
-import { backToList, listFields, listOf, showing } from '@/app/[locale]/(host)/organise/_form/list-input'
+import { backToList, listFields, listOf, lookedAt, showing } from '@/app/[locale]/(host)/organise/_form/list-input'
 import { sayDates } from './member-words'
 
 const room = (locale: Locale, did: string) => getPathname({ href: { pathname: '/organise/members', query: { done: did } }, locale })
@@ -37,7 +37,7 @@ export async function addToMembers(_: ListState, form: FormData): Promise<ListSt
       const wrong = new Set(looked.value.lines.flatMap(({ fate }, place) => (fate === 'wrong' ? [place] : [])))
       if (input.step !== 'write' || (wrong.size > 0 && !input.leaveOut)) {
         read = await readMembers(text.value, looked.value.lines, locale)
-        return refused('asks-first')
+        return lookedAt(input)
       }
       const written = await addMembers(actor, { entries: list.value.filter((_, place) => !wrong.has(place)) })
       return written.ok ? done({ changed: written.value.added + written.value.changed }) : written

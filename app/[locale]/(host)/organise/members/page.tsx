@@ -52,7 +52,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
     <Page>
       <PageHead title={t('title')}>
         <p>{t('lede')}</p>
-        <p className="small"><a href="#add">{t('add.title')}</a></p>
+        <p className={styles.jump}><a href="#add">{t('add.title')}</a></p>
       </PageHead>
       {did && <Notice tone="success" live="status"><p>{t(`done.${did}`)}</p></Notice>}
       {changing && (
@@ -119,13 +119,11 @@ export default async function MembersPage({ params, searchParams }: Props) {
         )}
       </Section>
       <Section id="add" title={t('add.title')}>
-        <div className={styles.add}>
-          <ListForm
-            act={addToMembers}
-            fields={{ locale }}
-            says={{ label: t('add.label'), hint: t('add.hint'), file: t('add.file'), fileHint: t('add.fileHint'), look: t('add.look'), back: t('add.back'), line: t('add.line') }}
-          />
-        </div>
+        <ListForm
+          act={addToMembers}
+          fields={{ locale }}
+          says={{ label: t('add.label'), hint: t('add.hint'), file: t('add.file'), fileHint: t('add.fileHint'), look: t('add.look'), back: t('add.back'), line: t('add.line') }}
+        />
       </Section>
     </Page>
   )

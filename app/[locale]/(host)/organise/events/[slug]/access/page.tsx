@@ -44,10 +44,10 @@ export default async function AccessPage({ params, searchParams }: Props) {
   const answering = needs.find(({ registrationId }) => registrationId === asked.answer)
 
   return (
-    <Page narrow>
+    <Page>
       <PageHead overline={<span lang={event.language === locale ? undefined : event.language}>{ownTitleOf(event)}</span>} title={t('title')}>
         <p>{t('lede')}</p>
-        <p className="small muted">
+        <p className={styles.keepers}>
           {keepers.length > 0 ? t('keepers', { names: keepers.map(({ name, address }) => name ?? address).join(', ') }) : t('noKeepers')} <a href={naming}>{t('name')}</a>
         </p>
       </PageHead>

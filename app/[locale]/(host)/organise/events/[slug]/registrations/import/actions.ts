@@ -6,10 +6,10 @@ import { action } from '@/app/_session/action'
 import { newForm } from '@/app/_session/form-state'
 import type { Locale } from '@/i18n/routing'
 import { eventBySlug } from '@/lib/events/queries'
-import { done, type Outcome, refused } from '@/lib/outcome'
+import { done, type Outcome } from '@/lib/outcome'
 import { importPeople, type LineFate } from '@/lib/registrations/import-people'
 import type { ListState, ReadList } from '@/app/[locale]/(host)/organise/_form/list-form'
-import { backToList, listFields, listOf, showing } from '@/app/[locale]/(host)/organise/_form/list-input'
+import { backToList, listFields, listOf, lookedAt, showing } from '@/app/[locale]/(host)/organise/_form/list-input'
 import { pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
 import { eventNamed } from '@/app/[locale]/(host)/organise/events/event-acts'
 
@@ -29,7 +29,7 @@ export async function importList(_: ListState, form: FormData): Promise<ListStat
       if (told.value.written) return done({ slug })
       const hybrid = (await eventBySlug(slug))?.mode === 'hybrid'
       read = await readPeople(text.value, told.value, locale, hybrid)
-      return refused('asks-first')
+      return lookedAt(input)
     },
     then: ({ slug }, _, { locale }) => redirect(pathOfRoom('/organise/events/[slug]/registrations', slug, locale, { done: 'imported' })),
   })

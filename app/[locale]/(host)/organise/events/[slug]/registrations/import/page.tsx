@@ -12,6 +12,7 @@ import { ListForm } from '@/app/[locale]/(host)/organise/_form/list-form'
 import { eventOf, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
 import { ownTitleOf } from '@/app/[locale]/(host)/organise/say-event'
 import { importList } from './actions'
+import styles from './import.module.css'
 
 interface Props {
   params: Promise<{ locale: Locale; slug: string }>
@@ -34,7 +35,7 @@ export default async function ImportPage({ params }: Props) {
   const columns = ['name', 'email', ...(event.mode === 'hybrid' ? ['place'] : []), 'language'] as const
 
   return (
-    <Page narrow>
+    <Page>
       <PageHead overline={<span lang={event.language === locale ? undefined : event.language}>{ownTitleOf(event)}</span>} title={t('title')}>
         <p>{t('lede')}</p>
       </PageHead>
@@ -47,16 +48,18 @@ export default async function ImportPage({ params }: Props) {
             fields={{ event: event.slug, locale }}
             says={{ label: t('label'), hint: t('hint'), file: t('file'), fileHint: t('fileHint'), look: t('look'), back: t('back'), line: t('line') }}
           />
-          <Details summary={t('columnsTitle')}>
-            <ul>
-              {columns.map((name) => <li key={name}>{t(`columnsKnown.${name}`)}</li>)}
-              {questions.map(({ key, label }) => <li key={key}>{t('columnsKnown.answer', { key, label })}</li>)}
-            </ul>
-            <p className="small muted">{t('columnsHint')}</p>
-          </Details>
+          <div className={styles.columns}>
+            <Details summary={t('columnsTitle')}>
+              <ul>
+                {columns.map((name) => <li key={name}>{t(`columnsKnown.${name}`)}</li>)}
+                {questions.map(({ key, label }) => <li key={key}>{t('columnsKnown.answer', { key, label })}</li>)}
+              </ul>
+              <p className="small muted">{t('columnsHint')}</p>
+            </Details>
+          </div>
         </>
       )}
-      <p><LinkButton look="quiet" href={pathOfRoom('/organise/events/[slug]/registrations', event.slug, locale)}>{t('leave')}</LinkButton></p>
+      <p className={styles.leave}><LinkButton look="quiet" href={pathOfRoom('/organise/events/[slug]/registrations', event.slug, locale)}>{t('leave')}</LinkButton></p>
     </Page>
   )
 }
