@@ -5,11 +5,11 @@ import { logIn, theApi } from '@/tests/support/rooms'
 
 // Seats one can trust, as people meet them: who is let in, what is asked, what is offered, and what can be taken back.
 
-test.describe.configure({ mode: 'serial' })
-
 const ORGANISER = 'places@example.org'
 let organiser: Page
 let api: ReturnType<typeof theApi>
+/** Letters that came before the test are somebody else's. */
+let begun = 0
 
 test.beforeAll(async ({ browser, mail, admin }) => {
   admin('organiser', ORGANISER)
@@ -17,23 +17,28 @@ test.beforeAll(async ({ browser, mail, admin }) => {
   organiser = await aPage(browser)
   await logIn(organiser, mail, ORGANISER)
 })
+test.beforeEach(async ({ mail }) => {
+  begun = await mail.count()
+})
 test.afterAll(async () => organiser.context().close())
 
 test('a member and an outsider are told the same; their letters tell the truth', async ({ browser, mail }) => {
+  const theatre = `membre-${Date.now()}.example.org`
   await organiser.goto('/organiser/membres')
-  await organiser.getByLabel('Adresses et domaines').fill('@membre.example.org')
+  await organiser.getByLabel('Adresses et domaines').fill(`@${theatre}`)
   await organiser.getByRole('button', { name: 'Voir ce qui va changer' }).click()
-  await organiser.getByRole('button', { name: /^Ajouter/ }).click()
-  await expect(organiser.getByRole('main')).toContainText('@membre.example.org')
+  await organiser.getByRole('button', { name: 'Enregistrer cette entrée' }).click()
+  await expect(organiser.getByRole('main')).toContainText(`@${theatre}`)
 
   const slug = await event({ title: 'Entre membres seulement', audience: 'members' })
-  const member = await take(browser, slug, 'Membre', 'zoe@membre.example.org')
+  const member = await take(browser, slug, 'Membre', `zoe@${theatre}`)
   const outsider = await take(browser, slug, 'Outsider', 'zoe@ailleurs.example.org')
+  // The same words, in the same order, to both.
   const told = async (page: Page) => (await page.locator('#registration').innerText()).replace(/zoe@\S+/g, 'qui')
   expect(await told(member)).toBe(await told(outsider))
   await expect(member.locator('#registration')).toContainText('Votre demande est enregistrée')
 
-  await member.goto(await linkTo('zoe@membre.example.org', mail))
+  await member.goto(await linkTo(`zoe@${theatre}`, mail))
   await member.getByRole('button', { name: 'Confirmer mon inscription' }).click()
   await expect(member.getByRole('main')).toContainText('Une place vous attend.')
 
@@ -87,11 +92,11 @@ test('of two who wait one passes, the other accepts; whoever gave the seat back 
   await expect(third.getByRole('heading', { level: 2 }).first()).toContainText('1 personne avant vous')
 
   await first.goto(await linkTo('alpha@offres.example.org', mail))
-  const offer = { second: await mail.count() }
+  const offered = await mail.count()
   await first.getByRole('button', { name: 'Rendre la place' }).click()
   await expect(first.getByRole('button', { name: 'Reprendre ma place' })).toBeVisible()
 
-  await second.goto(await linkTo('beta@offres.example.org', mail, offer.second))
+  await second.goto(await linkTo('beta@offres.example.org', mail, offered))
   await expect(second.getByRole('main')).toContainText('Une place vous est proposée.')
   await expect(second.getByRole('main')).toContainText('heure de Paris')
   const after = await mail.count()
@@ -208,8 +213,8 @@ async function take(browser: Browser, slug: string, name: string, email: string)
   return page
 }
 
-/** The link of the letter that reached an address, after so many others. */
-async function linkTo(address: string, mail: Mail, after = 0) {
+/** The link of the letter that reached an address, after so many others of this test. */
+async function linkTo(address: string, mail: Mail, after = begun) {
   const { text } = await mail.next(({ recipients }) => recipients[0] === address, { after })
   return manageLink(text)
 }

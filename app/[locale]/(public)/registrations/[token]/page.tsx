@@ -134,7 +134,10 @@ async function Aside({ held, story, locale, action, token, shut, said }: { held:
           {isLive && <ChangeAddress locale={locale} action={action} typed={byField.email ? typed?.email : undefined} error={byField.email} />}
           <StoryOf story={story} held={held} locale={locale} />
         </div>
-        <p className={styles.after}><a href={actor.kind === 'person' ? me : login}>{t(actor.kind === 'person' ? 'all' : 'login')}</a></p>
+        <ul className={styles.ways}>
+          <li><a href={actor.kind === 'person' ? me : login}>{t(actor.kind === 'person' ? 'all' : 'login')}</a></li>
+          <li><a href={pathOf('/registrations/[token]/export', { token }, locale)} rel="nofollow">{t('export')}</a></li>
+        </ul>
       </Section>
     </Stack>
   )
