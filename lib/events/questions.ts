@@ -136,9 +136,9 @@ function readSeveral(given: unknown, options: Option[]): Reading {
 
 /** What a form says to the questions, by their keys: fields are named `answers.<key>`, of several boxes all alike. */
 export function givenByForm(questions: Pick<Question, 'key' | 'kind'>[], form: FormData): Record<string, unknown> {
-  const given = questions.map(({ key, kind }): [string, unknown] => {
+  const given = questions.map(({ key, kind }): [string, string | string[] | null] => {
     const values = form.getAll(`answers.${key}`).filter((value) => typeof value === 'string').map(legible)
-    return [key, kind === 'several' ? values.filter((value) => value !== '') : values[0]]
+    return [key, kind === 'several' ? values.filter((value) => value !== '') : (values[0] ?? null)]
   })
   return Object.fromEntries(given)
 }

@@ -75,7 +75,7 @@ async function take(actor: Actor, slug: string, locale: Locale, network: string,
   const { given, refusals } = await answered(slug, form)
   const input = registrationInput.safeParse({ name, email, place, timeZone, locale, ...(code ? { code } : {}), ...given })
   if (!input.success) {
-    const fields = [...fieldRefusals(input.error).filter(({ field }) => !field.startsWith('answers.')), ...refusals]
+    const fields = [...fieldRefusals(input.error).filter(({ field }) => !refusals.some((one) => one.field === field)), ...refusals]
     const address = fields.some(({ field }) => field === 'email') ? { ok: true as const } : parseAddress(answer.email)
     return { ...answer, fields: address.ok ? fields : [...fields, { field: 'email', reason: `address-${address.reason}` }] }
   }
