@@ -95,6 +95,7 @@ describe('a line', () => {
     ['a control character in the name', 'An\u0007ne;a@x.example', 'name', 'not-text'],
     ['a header line in the address', 'Anne;"a@x.example\nBcc: eve@x.example"', 'email', 'address-control'],
     ['a look-alike of @', 'Anne;a＠x.example', 'email', 'address-homoglyph'],
+    ['a link in the name', '"=HYPERLINK(""https://evil.example"")";a@x.example', 'name', 'link'],
     ['a NUL', 'An\0ne;a@x.example', 'name', 'not-text'],
   ])('with %s is told as wrong', (_, cells, field, reason) => {
     expect(linesOf(`nom;adresse\n${cells}\nZoé;zoe@x.example`)).toMatchObject([{ wrong: [{ field, reason }] }, { name: 'Zoé', wrong: [] }])
@@ -106,8 +107,8 @@ describe('a line', () => {
   })
 
   test('that begins like a formula is only text', () => {
-    expect(linesOf(`nom;adresse\n=HYPERLINK("https://evil.example");a@x.example\n@SUM(1+1);b@x.example\n+33 1;c@x.example`).map(({ name, wrong }) => [name, wrong])).toEqual([
-      ['=HYPERLINK("https://evil.example")', []],
+    expect(linesOf(`nom;adresse\n=1+cmd|' /C calc'!A0;a@x.example\n@SUM(1+1);b@x.example\n+33 1;c@x.example`).map(({ name, wrong }) => [name, wrong])).toEqual([
+      ["=1+cmd|' /C calc'!A0", []],
       ['@SUM(1+1)', []],
       ['+33 1', []],
     ])
