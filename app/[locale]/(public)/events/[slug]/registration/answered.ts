@@ -2,10 +2,12 @@ import type { Typed } from '@/app/[locale]/(public)/events/[slug]/question-words
 import { askedAt } from '@/lib/events/queries'
 import { consentsByForm, givenByForm, readAnswers } from '@/lib/events/questions'
 import { accessKinds } from '@/lib/events/schema'
+import { typedFields } from './asked-cookie'
 
 /** What a form says to all that an event asks, as `register` takes it, and what is wrong with it. An unknown event asks nothing. */
 export async function answered(slug: string, form: FormData) {
-  const event = await askedAt(slug)
+  // A form that asked nothing is not looked up: `register` still says what it misses.
+  const event = Object.keys(typedFields(form)).length > 0 ? await askedAt(slug) : null
   if (!event) return { given: {}, refusals: [] }
   const answers = givenByForm(event.questions, form)
   const given = {
