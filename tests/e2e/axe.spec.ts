@@ -35,6 +35,9 @@ const states: State[] = [
   { name: 'an event written in English', at: '/rendez-vous/what-the-ai-act-asks-of-a-small-venue' },
   { name: 'an event with a line', at: '/rendez-vous/l-auteur-l-outil-et-la-scene' },
   { name: 'a full event', at: '/rendez-vous/{full}' },
+  { name: 'an event that is not open yet', at: '/rendez-vous/{soon}' },
+  { name: 'after registering, the address still to be proven', at: '/rendez-vous/{proofs}', then: (page) => take(page, 'Axe', 'axe@example.org') },
+  { name: 'an event with a code in its address', at: '/rendez-vous/{open}?code=ABCD-EFGH' },
   { name: 'an event that takes nobody any more', at: '/rendez-vous/{closed}' },
   { name: 'an event called off', at: '/rendez-vous/billetterie-et-agents-conversationnels-premiers-essais' },
   { name: 'a hybrid event', at: '/rendez-vous/peser-nos-outils-ce-que-coute-vraiment-une-requete' },
@@ -69,6 +72,12 @@ const states: State[] = [
   { name: 'a registration', at: '{confirmed}', en: '/en/registrations/{confirmedToken}' },
   { name: 'a registration in line', at: '{waits}' },
   { name: 'a registration given back', at: '{cancelled}' },
+  { name: 'a registration with everything open', at: '{hybrid}', then: unfold },
+  { name: 'an address to prove', at: '{proof}', en: '/en/registrations/{proofToken}' },
+  { name: 'a registration that somebody decides', at: '{approval}' },
+  { name: 'outside a closed circle', at: '{circle}', then: (page) => page.getByLabel('Quelques mots pour l’équipe').fill('Bonjour') },
+  { name: 'a seat that is offered', at: '{offered}', en: '/en/registrations/{offeredToken}' },
+  { name: 'a new address that is none', at: '{hybrid}', then: changeAddress },
   { name: 'a registration whose link was replaced', at: '{gone}', status: 410 },
   { name: 'a companion without a name', at: '{confirmed}', then: (page) => page.getByRole('button', { name: 'Ajouter cette personne' }).click() },
   { name: 'the way in', at: '/connexion', en: '/en/login' },
@@ -85,7 +94,7 @@ const states: State[] = [
   { name: 'the journal', at: '/organiser/journal', en: '/en/organise/activity', as: 'organiser' },
   { name: 'a new event', at: `${ROOM}/nouveau`, en: `${EN_ROOM}/new`, as: 'organiser' },
   { name: 'a new event, mistyped', at: `${ROOM}/nouveau`, as: 'organiser', then: (page) => page.getByRole('button', { name: 'Enregistrer le brouillon' }).click() },
-  { name: 'a new event with everything open', at: `${ROOM}/nouveau`, as: 'organiser', then: (page) => page.evaluate(() => document.querySelectorAll('details').forEach((one) => (one.open = true))) },
+  { name: 'a new event with everything open', at: `${ROOM}/nouveau`, as: 'organiser', then: unfold },
   { name: 'an event’s room', at: `${ROOM}/{waiting}`, en: `${EN_ROOM}/{waiting}`, as: 'organiser' },
   { name: 'a draft’s room', at: `${ROOM}/{draft}`, as: 'organiser' },
   { name: 'a past event’s room', at: `${ROOM}/${TOLD}`, as: 'organiser' },
@@ -95,7 +104,7 @@ const states: State[] = [
   { name: 'to move: how many are told', at: `${ROOM}/{waiting}/deplacer`, as: 'organiser', then: move },
   { name: 'to call off', at: `${ROOM}/{waiting}/annuler`, en: `${EN_ROOM}/{waiting}/call-off`, as: 'organiser' },
   { name: 'who is registered', at: `${ROOM}/{waiting}/inscriptions`, en: `${EN_ROOM}/{waiting}/registrations`, as: 'organiser' },
-  { name: 'who is registered, with every story open', at: `${ROOM}/{waiting}/inscriptions`, as: 'organiser', then: (page) => page.evaluate(() => document.querySelectorAll('details').forEach((one) => (one.open = true))) },
+  { name: 'who is registered, with every story open', at: `${ROOM}/{waiting}/inscriptions`, as: 'organiser', then: unfold },
   { name: 'nobody is registered', at: `${ROOM}/{bare}/inscriptions`, as: 'organiser' },
   { name: 'a list to register', at: `${ROOM}/{waiting}/inscriptions/importer`, en: `${EN_ROOM}/{waiting}/registrations/import`, as: 'organiser' },
   {
@@ -173,6 +182,12 @@ async function prepare(page: Page, mail: Mail, token: string) {
   await event('open', {})
   await event('full', { capacity: 1 })
   await event('waiting', { capacity: 1, waitlist: true, recommendations: [{ report: REPORT, number: 2 }] })
+  await event('soon', { opensAt: `${inDays(10)}T09:00` })
+  await event('proofs', { capacity: 9, provesAddress: true })
+  await event('approvals', { approves: true })
+  await event('members', { audience: 'members' })
+  await event('offers', { capacity: 1, waitlist: true, offerHours: 24 })
+  await event('both', { mode: 'hybrid' })
   await event('closed', { closesAt: `${inDays(-1)}T09:00` })
   await event('bare', { title: 'Axe '.padEnd(140, 'titre long '), endsAt: null, startsAt: inDays(22) })
   await event('draft', { themes: ['creation-artistique'], summary: 'Un résumé.' }, false)
@@ -195,6 +210,13 @@ async function prepare(page: Page, mail: Mail, token: string) {
   made.cancelled = await register('open', 'cancelled')
   await page.goto(made.cancelled)
   await page.getByRole('button', { name: 'Rendre la place' }).click()
+
+  for (const [name, slug] of [['proof', 'proofs'], ['approval', 'approvals'], ['circle', 'members'], ['hybrid', 'both']]) made[name] = await register(slug, name)
+  const offering = await register('offers', 'offering')
+  made.offered = await register('offers', 'offered')
+  await page.goto(offering)
+  await page.getByRole('button', { name: 'Rendre la place' }).click()
+  for (const name of ['proof', 'offered']) made[`${name}Token`] = made[name].split('/').at(-1) ?? ''
 
   const mistyped = `axe-gone-${made.open}@example.org`
   await page.goto(`/rendez-vous/${made.open}`)
@@ -220,6 +242,17 @@ async function take(page: Page, name: string, email: string) {
   await page.getByLabel('Votre adresse électronique').fill(email)
   await page.getByRole('region', { name: 'Inscription' }).getByRole('button').click()
   await page.waitForURL(/reponse=/)
+}
+
+function unfold(page: Page) {
+  return page.evaluate(() => document.querySelectorAll('details').forEach((one) => (one.open = true)))
+}
+
+async function changeAddress(page: Page) {
+  await page.getByText('Changer d’adresse').click()
+  await page.getByLabel('La nouvelle adresse électronique').fill('a@b, c@d')
+  await page.getByRole('button', { name: 'Envoyer le lien' }).click()
+  await page.waitForURL(/said=invalid/)
 }
 
 async function move(page: Page) {

@@ -8,9 +8,10 @@ import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import { config } from '@/lib/config'
 import type { EventCard, PastCard } from '@/lib/events/queries'
-import { figuresTold, shown, shut, standing } from '@/lib/events/rules'
-import { timeOfCity, typo } from '@/lib/text'
-import { aboutWords, datePartsOf, eventHref, hostOf, otherLanguage, pigmentOf, themeSigns } from '@/app/[locale]/event-words'
+import { figuresTold, opening, shown, shut, standing } from '@/lib/events/rules'
+import { sayDay, timeOfCity, typo } from '@/lib/text'
+import { wallOf } from '@/lib/time'
+import { aboutWords, datePartsOf, eventHref, hostOf, otherLanguage, pigmentOf, themeSigns, today } from '@/app/[locale]/event-words'
 import { unbroken } from './unbroken'
 import styles from './event-entry.module.css'
 
@@ -54,6 +55,8 @@ export async function EventEntry({ event, locale, level, underMonth, state }: Pr
 
 async function Seats({ event, locale }: { event: EventCard; locale: Locale }) {
   const t = await getTranslations({ locale, namespace: 'registration' })
+  const opens = opening(event, now())
+  if (opens) return <p className="small muted">{t('opens', { today: 'no', when: sayDay(wallOf(opens, event.timeZone).date, locale, { weekday: false, today: today() }) })}</p>
   if (shut(event, now())) return <p className="small muted">{t('shut.closed.title')}</p>
   const { left, capacity, taken, waiting } = figuresTold(event)
   const isOpen = standing(event, now()) === 'open'
