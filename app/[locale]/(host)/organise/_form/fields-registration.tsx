@@ -13,15 +13,17 @@ export function Registration({ questions }: { questions?: string }) {
   return (
     <>
       <Seats />
-      <Details summary={t('parts.audience')} open={isOpen(said, 'audience', 'open') || said.wrong('audience')}><Audience /></Details>
-      <Details summary={t('parts.dates')} open={isOpen(said, 'opening', 'published') || isOpen(said, 'closing', 'start') || said.wrong('opensDate', 'opensHour', 'closing', 'closesDate', 'closesHour', 'closesBefore')}>
-        <div className={styles.dates}>
-          <Opening />
-          <Closing />
-        </div>
-      </Details>
-      <Details summary={t('parts.checks')} open={said.has('provesAddress', 'approves')}><Checks /></Details>
-      <Details summary={t('parts.companions')} open={said.text('companionsMost') !== '5' || said.has('asksAccess') || said.wrong('companionsMost')}><Companions /></Details>
+      <div className={styles.folds}>
+        <Details summary={t('parts.audience')} open={isOpen(said, 'audience', 'open') || said.wrong('audience')}><Audience /></Details>
+        <Details summary={t('parts.dates')} open={isOpen(said, 'opening', 'published') || isOpen(said, 'closing', 'start') || said.wrong('opensDate', 'opensHour', 'closing', 'closesDate', 'closesHour', 'closesBefore')}>
+          <div className={styles.dates}>
+            <Opening />
+            <Closing />
+          </div>
+        </Details>
+        <Details summary={t('parts.checks')} open={said.has('provesAddress', 'approves')}><Checks /></Details>
+        <Details summary={t('parts.companions')} open={said.text('companionsMost') !== '5' || said.has('asksAccess') || said.wrong('companionsMost')}><Companions /></Details>
+      </div>
       <p className={styles.elsewhere}>{questions ? <a href={questions}>{t('questions.link')}</a> : t('questions.later')}</p>
     </>
   )
@@ -56,7 +58,7 @@ function Audience() {
   const t = useTranslations('organise.form')
   const said = useSaid()
   return (
-    <RadioGroup name="audience" legend={t('audience.label')} error={said.error('audience')} value={said.text('audience')} required
+    <RadioGroup name="audience" legend={<span className="visually-hidden">{t('audience.label')}</span>} error={said.error('audience')} value={said.text('audience')} required
       options={(['open', 'members', 'invited'] as const).map((value) => ({ value, label: t(`audience.${value}`), hint: t(`audience.${value}Hint`) }))} />
   )
 }

@@ -20,7 +20,7 @@ export function valuesOf(event: EventPage): Values {
     screenCapacity: event.mode === 'hybrid' ? numberOf(capacityOf(event, 'screen')) : '',
     waitlist: event.waitlist ? 'on' : '',
     freed: event.offerHours === null ? 'at-once' : 'offered',
-    offerHours: numberOf(event.offerHours),
+    offerHours: numberOf(event.offerHours ?? 24),
     provesAddress: event.provesAddress ? 'on' : '',
     approves: event.approves ? 'on' : '',
     companionsMost: String(event.companionsMost),

@@ -88,7 +88,7 @@ export function Editor({ draft: kept, counts, event, locale }: { draft: Draft; c
       </Section>
 
       <div className={styles.end}>
-        <Buttons><Button aria-disabled={isSending}>{t('save')}</Button></Buttons>
+        <Buttons><Button look={lost.length > 0 ? 'ghost' : 'accent'} aria-disabled={isSending}>{t('save')}</Button></Buttons>
         <p className="small muted">{t(event.isDraft ? 'endDraft' : 'end')}</p>
       </div>
     </form>

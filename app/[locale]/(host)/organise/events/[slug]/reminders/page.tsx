@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requireOrganiser } from '@/app/_session/actor'
 import { EmptyState, Notice } from '@/app/_ui/notice'
-import { Columns, Page, PageHead, Section } from '@/app/_ui/page'
+import { Columns, Details, Page, PageHead, Section } from '@/app/_ui/page'
 import { ActForm } from '@/app/[locale]/(host)/organise/_form/act-form'
 import { TextForm } from '@/app/[locale]/(host)/organise/_form/text-form'
 import { eventOf } from '@/app/[locale]/(host)/organise/event-of'
@@ -60,7 +60,7 @@ export default async function RemindersPage({ params, searchParams }: Props) {
     <Page className={styles.page}>
       <PageHead overline={<span lang={event.language === locale ? undefined : event.language}>{ownTitleOf(event)}</span>} title={t('title')}>
         <p>{t('lede')}</p>
-        <p className="small muted">{sayEventWhen(event, locale)}</p>
+        <p className={styles.when}>{sayEventWhen(event, locale)}</p>
       </PageHead>
       {did && <Notice tone="success" live="status"><p>{t(`done.${did}`)}</p></Notice>}
       <Columns aside={!shut && (
@@ -72,19 +72,21 @@ export default async function RemindersPage({ params, searchParams }: Props) {
                   <li key={sayRule(rule, locale, t)}><ActForm act={addReminder} fields={{ ...fields, ...typedOf(rule) }} label={sayRule(rule, locale, t)} look="quiet" /></li>
                 ))}
               </ul>
-              <div className={styles.own}>
-                <h3>{t('days')}</h3>
-                <TextForm act={addReminder} fields={fields} label={t('submit')} look="ghost" wrong={t('wrong')} questions={[
-                  { name: 'daysBefore', label: t('daysBefore'), hint: t('daysBeforeHint'), max: 2, value: '2', required: true },
-                  { name: 'atTime', label: t('atTime'), hint: t('atTimeHint'), optional: t('optional'), max: 5 },
-                ]} />
-              </div>
-              <div className={styles.own}>
-                <h3>{t('minutes')}</h3>
-                <TextForm act={addReminder} fields={fields} label={t('submit')} look="ghost" wrong={t('wrong')} questions={[
-                  { name: 'minutesBefore', label: t('minutesBefore'), hint: t('minutesBeforeHint'), max: 4, value: '30', required: true },
-                ]} />
-              </div>
+              <Details summary={t('own')} open={rows.length === 0}>
+                <div className={styles.own}>
+                  <h3>{t('days')}</h3>
+                  <TextForm act={addReminder} fields={fields} label={t('submit')} look="ghost" wrong={t('wrong')} questions={[
+                    { name: 'daysBefore', label: t('daysBefore'), hint: t('daysBeforeHint'), max: 2, value: '2', required: true },
+                    { name: 'atTime', label: t('atTime'), hint: t('atTimeHint'), optional: t('optional'), max: 5 },
+                  ]} />
+                </div>
+                <div className={styles.own}>
+                  <h3>{t('minutes')}</h3>
+                  <TextForm act={addReminder} fields={fields} label={t('submit')} look="ghost" wrong={t('wrong')} questions={[
+                    { name: 'minutesBefore', label: t('minutesBefore'), hint: t('minutesBeforeHint'), max: 4, value: '30', required: true },
+                  ]} />
+                </div>
+              </Details>
             </>
           )}
         </Section>

@@ -45,7 +45,7 @@ export default async function SeatsPage({ params, searchParams }: Props) {
     <Page className={styles.page}>
       <PageHead overline={<span lang={event.language === locale ? undefined : event.language}>{ownTitleOf(event)}</span>} title={t('title')}>
         <p>{t('lede')}</p>
-        <p className="small muted">{seats.capacity === null ? `${seats.headline}, ${seats.detail}` : seats.taken > 0 ? `${seats.headline} ${seats.detail}` : `${seats.headline}, ${seats.detail}`}</p>
+        <p className={styles.taken}>{seats.capacity === null ? `${seats.headline}, ${seats.detail}` : seats.taken > 0 ? `${seats.headline} ${seats.detail}` : `${seats.headline}, ${seats.detail}`}</p>
       </PageHead>
       {did && <Notice tone="success" live="status"><p>{t(`done.${did}`)}</p></Notice>}
       <div className={styles.columns}>
