@@ -77,7 +77,7 @@ export async function crash({ people, kills, seed, hurry = false, say = () => {}
     await Promise.all(Array.from({ length: atOnce }, somebody))
     await up
     const since = Date.now()
-    if (hurry) await overALease(dataDir)
+    if (hurry) await overLeases(dataDir, killedAt.at(-1) ?? since)
     const rows = await registered(app, slug, token)
     const expected = new Set(rows.filter(({ status }) => status === 'confirmed' || status === 'waitlisted').map(({ email }) => email))
     const seconds = await untilAllReached(smtp, expected, since)
@@ -133,7 +133,8 @@ async function register(url: string, slug: string, n: number, email: string): Pr
       return status === 201 ? (JSON.parse(text) as { status: string }).status : 'lost'
     }
     const { status, headers } = await send(`${url}/rendez-vous/${slug}/inscription`, { method: 'POST', body: formBody(person), headers: { 'Content-Type': 'application/x-www-form-urlencoded' } })
-    const said = /[?&]reponse=([a-z-]+)/.exec(headers.get('location') ?? '')?.[1]
+    // Any other word says that it was not taken, and keeps what was typed.
+    const said = /[?&]reponse=(confirmed|waitlisted)\b/.exec(headers.get('location') ?? '')?.[1]
     return status === 303 && said ? said : 'lost'
   } catch (error) {
     return (error as { code?: string }).code === 'ECONNREFUSED' ? 'unreached' : 'lost'
@@ -181,10 +182,11 @@ async function registered(app: App, slug: string, token: string) {
   return (JSON.parse(text) as { data: { email: string; status: string }[] }).data
 }
 
-async function overALease(dataDir: string) {
+/** What the dead held is free: their leases of a minute were taken before the last of them was killed. */
+async function overLeases(dataDir: string, killedAt: number) {
   const client = new pg.Client({ connectionString: await runningPostgres(dataDir) })
   await client.connect()
-  await client.query(`UPDATE "Letter" SET "leaseUntil" = now() - interval '1 second' WHERE status = 'sending'`)
+  await client.query(`UPDATE "Letter" SET "leaseUntil" = now() - interval '1 second' WHERE status = 'sending' AND "leaseUntil" < $1`, [new Date(killedAt + 60_000)])
   await client.end()
 }
 
