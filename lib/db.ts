@@ -30,10 +30,10 @@ export const db: PrismaClient = (shared.parlonsEnDb ??= new PrismaClient({
 /**
  * Runs `work` in one transaction and commits when it returns. Where Postgres chose this transaction as the loser of
  * a deadlock or of a serialisation conflict, it is run again, three times at most: `work` must leave no trace
- * outside its transaction.
+ * outside its transaction. Whatever takes longer than `seconds` is undone.
  */
-export async function inTransaction<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value> {
-  return inPeace(() => db.$transaction(work, { maxWait: 10_000, timeout: 20_000 }))
+export async function inTransaction<Value>(work: (tx: Tx) => Promise<Value>, { seconds = 20 } = {}): Promise<Value> {
+  return inPeace(() => db.$transaction(work, { maxWait: 10_000, timeout: seconds * 1000 }))
 }
 
 /** The same patience for one statement that is a transaction by itself. */

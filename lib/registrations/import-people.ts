@@ -1,14 +1,14 @@
 import { record } from '@/lib/activity/record'
 import type { Actor } from '@/lib/actor'
 import { parseAddress } from '@/lib/address'
-import { db, inTransaction, type Tx } from '@/lib/db'
+import { inTransaction, type Tx } from '@/lib/db'
 import { questionsOf } from '@/lib/events/queries'
 import { lockSeating } from '@/lib/events/take-seats'
 import { done, type FieldRefusal, type Outcome, refused } from '@/lib/outcome'
 import { canSeeRegistrations } from './access'
 import { openNew } from './open-registration'
 import { type ListRefusal, type PersonLine, readPeopleList } from './people-list'
-import { answerKnown, readRequest, type Refusal } from './register'
+import { answerKnown, type Door, eventAtDoor, readRequest, type Refusal } from './register'
 
 type Read = Extract<Awaited<ReturnType<typeof readRequest>>, { ok: true }>['value']
 type Standing = 'confirmed' | 'waitlisted' | 'offered' | 'pending' | 'cancelled'
@@ -37,11 +37,11 @@ export async function importPeople(
   { dryRun = false, leaveOut = false } = {},
 ): Promise<Outcome<Imported, 'forbidden' | ListRefusal | Refusal>> {
   if (!canSeeRegistrations(actor)) return refused('forbidden')
-  const event = await db.event.findUnique({ where: { slug }, select: { id: true } })
+  const event = await eventAtDoor(slug)
   if (!event) return refused('not-found')
   const list = readPeopleList(text, await questionsOf(event.id))
   if (!list.ok) return list
-  const read = await requestsFor(actor, slug, list.value.lines)
+  const read = await requestsFor(actor, event, list.value.lines)
   if (!read.ok) return read
 
   const taken = await inTransaction(async (tx) => {
@@ -50,12 +50,15 @@ export async function importPeople(
     const added = lines.filter(({ fate }) => fate === 'confirmed' || fate === 'waitlisted').length
     if (added > 0) await record(tx, actor, { verb: 'registration.import', subject: `event/${event.id}`, eventId: event.id, after: { added } })
     return { lines, written: true }
-  }).catch((error: unknown) => {
+  }, { seconds: patience }).catch((error: unknown) => {
     if (error instanceof TakenBack) return { lines: error.lines, written: false }
     throw error
   })
   return done({ ...taken, aside: list.value.aside })
 }
+
+/** Two thousand lines are two seconds' work; a machine that is busy may need many more. */
+const patience = 120
 
 /** Undoes a transaction whose fates are wanted and nothing else of it. */
 class TakenBack extends Error {
@@ -66,27 +69,16 @@ class TakenBack extends Error {
 
 type Wanted = { person: PersonLine; request: Read | null }
 
-/** What each line asks for, looked up before anything is locked. The event's own refusals are the whole list's. */
-async function requestsFor(actor: Actor, slug: string, lines: PersonLine[]): Promise<Outcome<Wanted[], Refusal>> {
+/** What each line asks for, judged before anything is locked. The event's own refusals are the whole list's. */
+async function requestsFor(actor: Actor, event: Door, lines: PersonLine[]): Promise<Outcome<Wanted[], Refusal>> {
   const wanted: Wanted[] = []
-  for (let from = 0; from < lines.length; from += atOnce) {
-    const read = await Promise.all(lines.slice(from, from + atOnce).map((person) => requestFor(actor, slug, person)))
-    const shut = read.find((one) => !one.ok)
-    if (shut && !shut.ok) return shut
-    wanted.push(...read.flatMap((one) => (one.ok ? [one.value] : [])))
+  for (const person of lines) {
+    const { name, email, place, locale, answers, wrong, twice } = person
+    const read = wrong.length > 0 || twice ? null : await readRequest(actor, event, { name, email, place, locale, answers }, 'import')
+    if (read && !read.ok && read.reason !== 'invalid') return read
+    wanted.push(read && !read.ok ? { person: { ...person, wrong: read.fields ?? [] }, request: null } : { person, request: read && read.value })
   }
   return done(wanted)
-}
-
-/** Fewer than the connections that there are: the program has other work meanwhile. */
-const atOnce = 5
-
-async function requestFor(actor: Actor, slug: string, person: PersonLine): Promise<Outcome<Wanted, Refusal>> {
-  if (person.wrong.length > 0 || person.twice) return done({ person, request: null })
-  const { name, email, place, locale, answers } = person
-  const read = await readRequest(actor, slug, { name, email, place, locale, answers }, 'import')
-  if (read.ok) return done({ person, request: read.value })
-  return read.reason === 'invalid' ? done({ person: { ...person, wrong: read.fields ?? [] }, request: null }) : read
 }
 
 async function takeAll(tx: Tx, eventId: string, wanted: Wanted[]): Promise<LineFate[]> {

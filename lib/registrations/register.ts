@@ -46,9 +46,13 @@ export async function register(actor: Actor, slug: string, input: RegistrationIn
 type Read = Request & { code: Code | null }
 type Code = { id: string; allotmentId: string | null; place: 'room' | 'screen' | null }
 
-/** What was typed, and what can be found out about it without writing anything. */
-export async function readRequest(actor: Actor, slug: string, input: RegistrationInput, via: Via): Promise<Outcome<Read, Refusal>> {
-  const event = await db.event.findUnique({ where: { slug }, select: doors })
+/** The event whose door it is, as registering needs to know it. */
+export const eventAtDoor = (slug: string) => db.event.findUnique({ where: { slug }, select: doors })
+export type Door = NonNullable<Awaited<ReturnType<typeof eventAtDoor>>>
+
+/** What was typed, and what can be found out about it without writing anything. Whoever reads many at one door brings its event. */
+export async function readRequest(actor: Actor, door: string | Door, input: RegistrationInput, via: Via): Promise<Outcome<Read, Refusal>> {
+  const event = typeof door === 'string' ? await eventAtDoor(door) : door
   if (!event || event.status === 'draft') return refused('not-found')
   // An organiser still puts somebody on the list when the form has closed.
   const byHand = (via === 'organiser' || via === 'import') && isOrganiser(actor)
