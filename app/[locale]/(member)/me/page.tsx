@@ -47,26 +47,28 @@ export default async function MePage({ params, searchParams }: Props) {
     <Stack>
       {said && mine.has(`said.${said}` as 'said.added') && <Notice tone="success" live="status" title={mine(`said.${said}` as 'said.added')} />}
       <Choices label={mine('nav')} links={parts.map((part) => ({ label: mine(`parts.${part}`), href: `#${part}` }))} />
-      <Section title={t('coming')} id="coming">
-        {coming.length === 0 && <EmptyState title={t('none')} action={<LinkButton href={getPathname({ href: '/', locale })}>{t('agenda')}</LinkButton>}>{t('noneWords')}</EmptyState>}
-        {coming.map((row) => <Mine key={row.id} row={row} locale={locale} several={several} />)}
-      </Section>
-      {past.length > 0 && (
-        <Section title={t('past')} id="past">
-          {past.map((row) => <Mine key={row.id} row={row} locale={locale} several={several} past />)}
+      <div>
+        <Section title={t('coming')} id="coming">
+          {coming.length === 0 && <EmptyState title={t('none')} action={<LinkButton href={getPathname({ href: '/', locale })}>{t('agenda')}</LinkButton>}>{t('noneWords')}</EmptyState>}
+          {coming.map((row) => <Mine key={row.id} row={row} locale={locale} several={several} />)}
         </Section>
-      )}
-      <OwnStandings addressFolds={person.addressFolds} locale={locale} said={standing} />
-      <OwnCalendar personId={person.id} locale={locale} />
-      <OwnAddresses personId={person.id} locale={locale} />
-      <OwnSessions personId={person.id} locale={locale} />
-      <Section title={mine('data.title')} id="data">
-        <Stack close>
-          <p className="measure">{mine('data.words')}</p>
-          {said === 'too-many-exports' && <Notice tone="warning" live="alert" title={mine('data.tooMany')} />}
-          <Buttons><LinkButton look="ghost" href={pathOf('/me/export', {}, locale)} download>{mine('data.export')}</LinkButton></Buttons>
-        </Stack>
-      </Section>
+        {past.length > 0 && (
+          <Section title={t('past')} id="past">
+            {past.map((row) => <Mine key={row.id} row={row} locale={locale} several={several} past />)}
+          </Section>
+        )}
+        <OwnStandings addressFolds={person.addressFolds} locale={locale} said={standing} />
+        <OwnCalendar personId={person.id} locale={locale} />
+        <OwnAddresses personId={person.id} locale={locale} />
+        <OwnSessions personId={person.id} locale={locale} />
+        <Section title={mine('data.title')} id="data">
+          <Stack close>
+            <p className="measure">{mine('data.words')}</p>
+            {said === 'too-many-exports' && <Notice tone="warning" live="alert" title={mine('data.tooMany')} />}
+            <Buttons><LinkButton look="ghost" href={pathOf('/me/export', {}, locale)} download>{mine('data.export')}</LinkButton></Buttons>
+          </Stack>
+        </Section>
+      </div>
     </Stack>
   )
 }

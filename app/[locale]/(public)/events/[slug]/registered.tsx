@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { sayInstant } from '@/app/[locale]/(public)/instant-words'
+import { seriesOf } from '@/app/[locale]/event-words'
 import { Button, Buttons, LinkButton } from '@/app/_ui/button'
 import { Field } from '@/app/_ui/field'
 import { ErrorSummary, Notice } from '@/app/_ui/notice'
@@ -29,6 +30,7 @@ export async function Done({ event, locale, answer, action }: { event: EventPage
       </Notice>
       <p className="small">{t.rich('done.from', { sender: config().replyDomain, strong: (words) => <strong className={styles.address}>{words}</strong> })}</p>
       {state === 'confirmed' && <CalendarLinks event={event} locale={locale} />}
+      <EveryDate event={event} locale={locale} />
       <Details summary={t('done.nothing')} open={errors.list.length > 0}>
         <Stack close>
           <form method="post" action={action}>
@@ -46,6 +48,13 @@ export async function Done({ event, locale, answer, action }: { event: EventPage
       </Details>
     </Stack>
   )
+}
+
+/** An event of a format is one of many dates: all of them may be asked for at once. */
+async function EveryDate({ event, locale }: { event: EventPage; locale: Locale }) {
+  const t = await getTranslations({ locale, namespace: 'mine.series' })
+  const format = seriesOf(event, locale).find(({ isCycle }) => !isCycle)
+  return format ? <p className="small"><a href={`${format.href}#standing`}>{t('others', { series: format.name })}</a></p> : null
 }
 
 /** `pending` alone is what a closed circle says to everybody: its letter tells the rest. */

@@ -38,6 +38,7 @@ export default async function SeriesPage({ params, searchParams }: Props) {
   const [series, coming, before] = await Promise.all([seriesHere(slug), agenda({ series: slug, limit: 30 }), past({ series: slug, limit: 12 })])
   if (!series) notFound()
   const t = await getTranslations({ locale, namespace: 'series' })
+  const mine = await getTranslations({ locale, namespace: 'mine.series' })
   const summary = summaryOf(series, locale)
   const name = nameOf(series, locale)
   const { durationMinutes, startTime, capacity } = series
@@ -50,7 +51,10 @@ export default async function SeriesPage({ params, searchParams }: Props) {
   const isHybrid = [...coming.events, ...before.events].some(({ mode }) => mode === 'hybrid')
   return (
     <Page>
-      <PageHead overline={t(`nature.${series.nature}`)} title={name}>{summary && <p lang={summary.lang}>{summary.text}</p>}</PageHead>
+      <PageHead overline={t(`nature.${series.nature}`)} title={name}>
+        {summary && <p lang={summary.lang}>{summary.text}</p>}
+        {series.nature === 'format' && <p className="small"><a href="#standing">{mine('submit')}</a></p>}
+      </PageHead>
       <Columns
         aside={
           <Stack>
