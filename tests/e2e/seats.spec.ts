@@ -94,7 +94,7 @@ test('of two who wait one passes, the other accepts; whoever gave the seat back 
   await first.goto(await linkTo('alpha@offres.example.org', mail))
   const offered = await mail.count()
   await first.getByRole('button', { name: 'Rendre la place' }).click()
-  await expect(first.getByRole('button', { name: 'Reprendre ma place' })).toBeVisible()
+  await expect(first.getByRole('main')).toContainText('Cette inscription est annulée.')
 
   await second.goto(await linkTo('beta@offres.example.org', mail, offered))
   await expect(second.getByRole('main')).toContainText('Une place vous est proposée.')
@@ -106,8 +106,9 @@ test('of two who wait one passes, the other accepts; whoever gave the seat back 
   await third.goto(await linkTo('gamma@offres.example.org', mail, after))
   await third.getByRole('button', { name: 'Prendre la place' }).click()
   await expect(third.getByRole('main')).toContainText('Une place vous attend.')
-  await first.getByRole('button', { name: 'Reprendre ma place' }).click()
   await expect(first.getByRole('main')).toContainText('Quelqu’un a pris la place entre-temps.')
+  await first.getByRole('button', { name: 'Revenir' }).click()
+  await expect(first.getByRole('heading', { level: 2 }).first()).toContainText('1 personne avant vous')
   await closeAll(first, second, third)
 })
 

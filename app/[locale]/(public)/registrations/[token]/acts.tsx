@@ -26,12 +26,11 @@ interface Props {
   story: Story
   locale: Locale
   action: string
-  /** A seat given back can still be taken as it was. */
-  canTakeBack: boolean
+  back: WayBack
 }
 
 /** The answers that the state asks for. */
-export async function Answers({ held, story, locale, action, canTakeBack }: Props) {
+export async function Answers({ held, story, locale, action, back }: Props) {
   const t = await getTranslations({ locale, namespace: 'registration.manage' })
   switch (standingOf(held)) {
     case 'proof':
@@ -48,13 +47,16 @@ export async function Answers({ held, story, locale, action, canTakeBack }: Prop
     case 'cancelled': {
       const declined = story.at(-1)?.reason === 'declined'
       const until = held.cancelledAt && sayInstant(new Date(held.cancelledAt.getTime() + takeBackMinutes * 60_000), held.event.timeZone, locale, held.timeZone)
-      return canTakeBack ? (
+      return back === 'as-it-was' ? (
         <>
           <Act action={action} name="take-back" look="accent">{t('takeBack', { seats: held.seats })}</Act>
           {until && <p className="small">{t('takeBackUntil', until)}</p>}
         </>
       ) : (
-        <Act action={action} name="return" look={declined ? 'ghost' : 'accent'}>{t(declined ? 'askAgain' : 'comeBack')}</Act>
+        <>
+          <Act action={action} name="return" look={declined ? 'ghost' : 'accent'}>{t(declined ? 'askAgain' : 'comeBack')}</Act>
+          {back === 'taken' && <p className="small">{t('refused.taken')}</p>}
+        </>
       )
     }
     default:
@@ -62,21 +64,26 @@ export async function Answers({ held, story, locale, action, canTakeBack }: Prop
   }
 }
 
-export async function Join({ joinUrl, locale }: { joinUrl: string; locale: Locale }) {
+export async function Join({ joinUrl, locale, begun }: { joinUrl: string; locale: Locale; begun?: boolean }) {
   const t = await getTranslations({ locale, namespace: 'registration.manage' })
   return (
     <>
       <LinkButton href={joinUrl} rel="noopener noreferrer">{t('join')}</LinkButton>
-      <p className="small">{t('joinWhen')}</p>
+      {!begun && <p className="small">{t('joinWhen')}</p>}
     </>
   )
 }
 
-/** A seat is taken back as it was within ten minutes, if its own person gave it back. */
-export function canTakeBack({ status, cancelledAt }: Held, story: Story, at: Date) {
+type WayBack = 'as-it-was' | 'taken' | 'afresh'
+
+/** Within ten minutes its own person takes a seat back as it was, if it is free and nobody waits for it; else one comes back like anybody. */
+export function wayBack({ status, cancelledAt, event, place, seats, allotmentId }: Held, story: Story, at: Date): WayBack {
   const [before, ending] = story.slice(-2)
-  return status === 'cancelled' && ending?.reason === 'cancelled' && ending.actor === 'themselves' && ['confirmed', 'offered'].includes(before.status) &&
-    cancelledAt !== null && cancelledAt.getTime() > at.getTime() - takeBackMinutes * 60_000
+  const own = status === 'cancelled' && ending?.reason === 'cancelled' && ending.actor === 'themselves' && ['confirmed', 'offered'].includes(before.status)
+  if (!own || cancelledAt === null || cancelledAt.getTime() <= at.getTime() - takeBackMinutes * 60_000) return 'afresh'
+  const seating = event.seatings.find((one) => one.place === place)
+  const isFree = seating && seating.waiting === 0 && (seating.capacity === null || seating.taken + seats <= seating.capacity)
+  return allotmentId !== null || isFree ? 'as-it-was' : 'taken'
 }
 
 type AskProps = { held: Held; locale: Locale; action: string; typed?: string; error?: string | null }

@@ -6,12 +6,10 @@ import { CalendarLinks } from '@/app/[locale]/(public)/events/[slug]/calendar-li
 import { refusalsOf } from '@/app/[locale]/(public)/events/[slug]/refusals'
 import { readAnswer } from '@/app/[locale]/(public)/events/[slug]/registration/answer'
 import { datePartsOf, momentOf, otherLanguage, pigmentOf, today } from '@/app/[locale]/event-words'
-import { currentActor } from '@/app/_session/actor'
 import { DateBlock } from '@/app/_ui/date-block'
 import { Notice } from '@/app/_ui/notice'
-import { Columns, Page, PageHead, Section, Stack } from '@/app/_ui/page'
+import { Columns, Page, PageHead, Stack } from '@/app/_ui/page'
 import { Band } from '@/app/_ui/programme'
-import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import { shown } from '@/lib/events/rules'
@@ -19,13 +17,13 @@ import { pathOf } from '@/lib/pathnames'
 import { countAhead, findHeld, type HeldRegistration as Held, storyOf } from '@/lib/registrations/queries'
 import { shutToChange } from '@/lib/registrations/rules'
 import { sayWhen, typo } from '@/lib/text'
-import { Answers, AskAccess, canTakeBack, Join, Leave } from './acts'
+import { Answers, AskAccess, Join, Leave, wayBack } from './acts'
 import { AnswersForm } from './answers-form'
 import { keptUnder } from './change/kept-under'
+import { Aside } from './aside'
 import { Companions } from './companions'
-import { standingOf, State, type Story } from './state'
-import { StoryOf } from './story'
-import { ChangeAddress, CorrectName, SwitchPlace, WhenAndWhere } from './yours'
+import { standingOf, State } from './state'
+import { SwitchPlace } from './yours'
 import styles from './registration.module.css'
 
 interface Props {
@@ -70,14 +68,17 @@ export default async function RegistrationPage({ params, searchParams }: Props) 
         {typo(sayWhen(momentOf(event), locale, { today: today(), readerZone: held.timeZone }), locale)}
       </Band>
       <Page>
-        <Columns asideLabel={t('aside')} aside={<Aside held={held} story={story} locale={locale} action={action} token={token} shut={shut} said={said} />}>
-          <Stack>
-            <Said said={said} locale={locale} />
-            <State held={held} story={story} ahead={ahead} shut={shut} underWay={underWay} locale={locale}>
-              {shut ? underWay && event.joinUrl && held.place === 'screen' && <Join joinUrl={event.joinUrl} locale={locale} /> : <Answers held={held} story={story} locale={locale} action={action} canTakeBack={canTakeBack(held, story, now())} />}
-            </State>
+        <Columns asideLabel={t('aside')} aside={<Aside held={held} story={story} locale={locale} action={action} token={token} shut={shut !== null} said={said} />}>
+          <div className={styles.main}>
+            <Said held={held} said={said} locale={locale} />
+            <Stack>
+              <State held={held} story={story} ahead={ahead} shut={shut} underWay={underWay} locale={locale}>
+                {shut ? underWay && event.joinUrl && held.place === 'screen' && <Join joinUrl={event.joinUrl} locale={locale} begun /> : <Answers held={held} story={story} locale={locale} action={action} back={wayBack(held, story, now())} />}
+              </State>
+              {held.status === 'confirmed' && !shut && <CalendarLinks event={event} locale={locale} />}
+            </Stack>
             {shut ? <AnswersForm held={held} locale={locale} token={token} said={said} /> : <Acts held={held} locale={locale} action={action} token={token} said={said} />}
-          </Stack>
+          </div>
         </Columns>
       </Page>
     </>
@@ -89,11 +90,11 @@ const isUnderWay = ({ status, event }: Held, at: Date) =>
   status === 'confirmed' && event.status === 'published' && event.startsAt <= at && event.overAt > at
 
 /** What was done, where the state does not say it by itself; or why it was refused. */
-async function Said({ said, locale }: { said?: string; locale: Locale }) {
+async function Said({ held, said, locale }: { held: Held; said?: string; locale: Locale }) {
   const t = await getTranslations({ locale, namespace: 'registration' })
   const has = (key: string) => t.has(key as Parameters<typeof t.has>[0])
   if (!said || !/^[a-z-]{1,30}$/.test(said)) return null
-  if (has(`manage.said.${said}`)) return <Notice tone="success" live="status" title={t(`manage.said.${said}` as 'manage.said.named')} />
+  if (has(`manage.said.${said}`)) return said === 'cancelled' && held.status !== 'cancelled' ? null : <Notice tone="success" live="status" title={t(`manage.said.${said}` as 'manage.said.named')} />
   if (has(`manage.refused.${said}`)) return <Notice tone="warning" live="alert" title={t(`manage.refused.${said}` as 'manage.refused.taken')} />
   return has(`errors.${said}`) ? <Notice tone="warning" live="alert" title={t(`errors.${said}` as 'errors.full')} /> : null
 }
@@ -105,41 +106,11 @@ async function Acts({ held, locale, action, token, said }: { held: Held; locale:
   return (
     <>
       {standing === 'circle' && <AskAccess held={held} locale={locale} action={action} typed={typed?.words} error={byField.words} />}
-      {standing === 'confirmed' && (
-        <>
-          <CalendarLinks event={held.event} locale={locale} />
-          <Companions held={held} locale={locale} action={action} said={said} typed={byField.companion ? typed?.name : undefined} error={byField.companion} />
-        </>
-      )}
+      {standing === 'confirmed' && <Companions held={held} locale={locale} action={action} said={said} typed={byField.companion ? typed?.name : undefined} error={byField.companion} />}
       <AnswersForm held={held} locale={locale} token={token} said={said} />
       <SwitchPlace held={held} locale={locale} action={action} />
       <Leave held={held} locale={locale} action={action} />
     </>
-  )
-}
-
-async function Aside({ held, story, locale, action, token, shut, said }: { held: Held; story: Story; locale: Locale; action: string; token: string; shut: string | null; said?: string }) {
-  const t = await getTranslations({ locale, namespace: 'registration.manage' })
-  const [typed, actor] = await Promise.all([readAnswer(keptUnder(token)), currentActor()])
-  const { byField } = await refusalsOf(said === 'invalid' ? typed : null, locale)
-  const isLive = !shut && held.status !== 'cancelled'
-  const me = getPathname({ href: '/me', locale })
-  const login = getPathname({ href: { pathname: '/login', query: { returnTo: me } }, locale })
-  return (
-    <Stack>
-      <WhenAndWhere held={held} locale={locale} />
-      <Section title={t('yoursTitle')} id="yours" quiet>
-        <div>
-          {isLive && <CorrectName held={held} locale={locale} action={action} typed={byField['own-name'] ? typed?.name : undefined} error={byField['own-name']} />}
-          {isLive && <ChangeAddress locale={locale} action={action} typed={byField.email ? typed?.email : undefined} error={byField.email} />}
-          <StoryOf story={story} held={held} locale={locale} />
-        </div>
-        <ul className={styles.ways}>
-          <li><a href={actor.kind === 'person' ? me : login}>{t(actor.kind === 'person' ? 'all' : 'login')}</a></li>
-          <li><a href={pathOf('/registrations/[token]/export', { token }, locale)} rel="nofollow">{t('export')}</a></li>
-        </ul>
-      </Section>
-    </Stack>
   )
 }
 
