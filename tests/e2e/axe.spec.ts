@@ -119,6 +119,11 @@ const states: State[] = [
   },
   { name: 'access needs', at: `${ROOM}/{waiting}/accessibilite`, en: `${EN_ROOM}/{waiting}/access`, as: 'organiser' },
   { name: 'members', at: '/organiser/membres', en: '/en/organise/members', as: 'organiser' },
+  { name: 'the questions of an event', at: `${ROOM}/{waiting}/questions`, en: `${EN_ROOM}/{waiting}/questions`, as: 'organiser' },
+  { name: 'the questions, being written and mistyped', at: `${ROOM}/{draft}/questions`, as: 'organiser', then: ask },
+  { name: 'seats kept aside and codes', at: `${ROOM}/{open}/places`, en: `${EN_ROOM}/{open}/seats`, as: 'organiser' },
+  { name: 'seats kept aside for somebody, and a code', at: `${ROOM}/{both}/places`, as: 'organiser', then: keepAside },
+  { name: 'the reminders', at: `${ROOM}/{waiting}/rappels`, en: `${EN_ROOM}/{waiting}/reminders`, as: 'organiser', then: unfold },
   { name: 'what was discussed', at: `${ROOM}/${PAST}/recommandations-discutees`, en: `${EN_ROOM}/${PAST}/discussed`, as: 'organiser' },
   { name: 'what will be discussed', at: `${ROOM}/{waiting}/recommandations-discutees`, as: 'organiser' },
   { name: 'the notes', at: `${ROOM}/${TOLD}/notes`, en: `${EN_ROOM}/${TOLD}/notes`, as: 'organiser', then: (page) => page.getByRole('textbox').first().waitFor() },
@@ -246,6 +251,31 @@ async function take(page: Page, name: string, email: string) {
 
 function unfold(page: Page) {
   return page.evaluate(() => document.querySelectorAll('details').forEach((one) => (one.open = true)))
+}
+
+/** Every kind of line in the editor, with a condition, opened, and refused once. */
+async function ask(page: Page) {
+  await page.getByRole('button', { name: 'la région' }).click()
+  await page.locator('[id="questions.0.label"]').waitFor()
+  await page.getByRole('button', { name: 'Ajouter un consentement' }).click()
+  await page.locator('[id="consents.0.wording"]').waitFor()
+  await page.getByRole('button', { name: 'Ajouter une question' }).click()
+  await page.locator('[id="questions.1.label"]').fill('Quelle salle ?')
+  await page.locator('[id="questions.1.kind"]').selectOption('one')
+  await page.locator('[id="questions.1.dependsOn"]').selectOption('region')
+  await page.locator('[id="questions.1.purpose"]').press('Enter')
+  await page.locator('#errors').waitFor()
+  await unfold(page)
+}
+
+async function keepAside(page: Page) {
+  await page.getByLabel('Structure').fill('Théâtre de l’Exemple')
+  await page.getByLabel('Nombre de places').fill('5')
+  await page.getByRole('button', { name: 'Garder ces places' }).click()
+  await page.getByText('Les places sont gardées').waitFor()
+  await page.getByRole('button', { name: 'Faire un code' }).click()
+  await page.getByText('Le code est prêt').waitFor()
+  await unfold(page)
 }
 
 async function changeAddress(page: Page) {

@@ -56,7 +56,7 @@ export default async function QuestionsPage({ params, searchParams }: Props) {
         <Columns aside={
           <Section id="access" title={t('access')} quiet>
             <KeepersForm
-              key={did}
+              key={[event.asksAccess, ...keepers.map(({ id }) => id)].join()}
               event={{ slug: event.slug, asksAccess: event.asksAccess }}
               locale={locale}
               people={people.map(({ name, address, role }) => ({ name, address, isAdmin: role === 'admin' }))}
@@ -65,7 +65,8 @@ export default async function QuestionsPage({ params, searchParams }: Props) {
             />
           </Section>
         }>
-          {!isOff && <Editor key={questions.map(({ id }) => id).join()} draft={draftOf(questions, consents)} counts={counts} event={{ slug: event.slug, language, isDraft: event.status === 'draft' }} locale={locale} />}
+          {/* What was saved is read anew: the keys that were given to new lines come with it. */}
+          {!isOff && <Editor key={[...questions, ...consents].map(({ id }) => id).join()} draft={draftOf(questions, consents)} counts={counts} event={{ slug: event.slug, language, isDraft: event.status === 'draft' }} locale={locale} />}
           {retired.length > 0 && (
             <Section id="retired" title={t('retired')} quiet>
               <ul className={styles.retired}>

@@ -72,7 +72,7 @@ export default async function RemindersPage({ params, searchParams }: Props) {
                   <li key={sayRule(rule, locale, t)}><ActForm act={addReminder} fields={{ ...fields, ...typedOf(rule) }} label={sayRule(rule, locale, t)} look="quiet" /></li>
                 ))}
               </ul>
-              <Details summary={t('own')} open={rows.length === 0}>
+              <Details key={rows.length} summary={t('own')} open={rows.length === 0}>
                 <div className={styles.own}>
                   <h3>{t('days')}</h3>
                   <TextForm act={addReminder} fields={fields} label={t('submit')} look="ghost" wrong={t('wrong')} questions={[

@@ -56,6 +56,7 @@ export default async function SeatsPage({ params, searchParams }: Props) {
             <div className={styles.form}>
               <h3>{t('aside.add')}</h3>
               <TextForm
+                key={allotments.length}
                 act={keepSeats}
                 fields={{ event: event.slug, locale }}
                 questions={[
@@ -77,6 +78,7 @@ export default async function SeatsPage({ params, searchParams }: Props) {
             <div className={styles.form}>
               <h3>{t('codes.add')}</h3>
               <TextForm
+                key={codes.length}
                 act={writeCode}
                 fields={{ event: event.slug, locale }}
                 questions={[
