@@ -6,7 +6,7 @@ import { done, type Outcome, refused } from '@/lib/outcome'
 import type { ListState, ReadList } from './list-form'
 
 /** Two thousand lines with their answers; the list comes back with its fates, and must fit into one form with them. */
-const mostOctets = 300_000
+const mostOctets = 250_000
 
 /** What a form with a list sends: the list as text or as a file, and the button that was pressed. */
 export const listFields = {
