@@ -108,12 +108,26 @@ export function sayOwnTime(moment: Moment, locale: Locale, readerZone: string): 
 
 /** What a clock in the zone shows at that instant, or null if the zone is not known here. */
 export function clockIn(instant: Date, zone: string): { date: string; time: string } | null {
+  const clock = clockOf(zone)
+  if (clock === null || Number.isNaN(instant.getTime())) return null
+  const part = Object.fromEntries(clock.formatToParts(instant).map(({ type, value }) => [type, value]))
+  return { date: `${part.year}-${part.month}-${part.day}`, time: `${part.hour}:${part.minute}` }
+}
+
+/** Made once for each zone there is: the making costs far more than the asking. */
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+function clockOf(zone: string) {
+  const known = clocks.get(zone)
+  if (known) return known
   try {
-    const format = new Intl.DateTimeFormat('en-GB', {
+    const clock = new Intl.DateTimeFormat('en-GB', {
       timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
     })
-    const part = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]))
-    return { date: `${part.year}-${part.month}-${part.day}`, time: `${part.hour}:${part.minute}` }
+    // A zone may be written in capitals or not, in thousands of ways.
+    if (clocks.size >= 600) clocks.clear()
+    clocks.set(zone, clock)
+    return clock
   } catch {
     return null
   }

@@ -2,7 +2,8 @@ import { type Letter, render } from '@/emails'
 import { config } from '@/lib/config'
 import { db } from '@/lib/db'
 import { log } from '@/lib/log'
-import { claim, giveBack, held, type LetterRow, stillOurs } from './claim'
+import { claim, giveBack, held, isFresh, type LetterRow, stillOurs } from './claim'
+import { giveWay } from './give-way'
 import { recipientProblem } from './mime'
 import { isAboutUs, isFinal, isSecret, pauseAfter, withoutCapabilities } from './rules'
 import { closeTransport, lanes, send, type SendResult } from './send'
@@ -90,6 +91,7 @@ async function drain(compose: Compose, stopping: () => boolean) {
     for (let letter = await next(); letter; letter = await next()) {
       await deliver(letter, compose)
       handled++
+      await giveWay()
     }
   }
   const ended = await Promise.allSettled(Array.from({ length: lanes }, lane))
@@ -100,7 +102,7 @@ async function drain(compose: Compose, stopping: () => boolean) {
 }
 
 async function deliver(claimed: LetterRow, compose: Compose) {
-  const ours = await stillOurs(claimed)
+  const ours = isFresh(claimed) ? claimed : await stillOurs(claimed)
   if (!ours) return
   let letter: LetterRow | null
   try {
@@ -125,15 +127,20 @@ async function composeOnce(letter: LetterRow, compose: Compose): Promise<LetterR
       WHERE id = ${letter.id}::uuid AND ${held(letter)}`
     return null
   }
-  const said = await render(composed.letter, letter.locale)
   const { calendar, from } = composed
-  await db.$executeRaw`
-    UPDATE "Letter" SET "composedAt" = clock_timestamp(), "fromName" = ${from?.name ?? null}, "fromAddress" = ${from?.address ?? null},
-      subject = ${said.subject}, html = ${said.html}, text = ${said.text},
-      calendar = ${calendar?.content ?? null}, "calendarMethod" = ${calendar?.method ?? null}
-    WHERE id = ${letter.id}::uuid AND ${held(letter)}`
-  const kept = await db.letter.findUnique({ where: { id: letter.id } })
-  return kept?.leaseUntil?.getTime() === letter.leaseUntil?.getTime() ? kept : null
+  const said = {
+    ...(await render(composed.letter, letter.locale)),
+    fromName: from?.name ?? null,
+    fromAddress: from?.address ?? null,
+    calendar: calendar?.content ?? null,
+    calendarMethod: calendar?.method ?? null,
+  }
+  const [kept] = await db.$queryRaw<{ composedAt: Date }[]>`
+    UPDATE "Letter" SET "composedAt" = clock_timestamp(), "fromName" = ${said.fromName}, "fromAddress" = ${said.fromAddress},
+      subject = ${said.subject}, html = ${said.html}, text = ${said.text}, calendar = ${said.calendar}, "calendarMethod" = ${said.calendarMethod}
+    WHERE id = ${letter.id}::uuid AND ${held(letter)}
+    RETURNING "composedAt"`
+  return kept ? { ...letter, ...said, composedAt: kept.composedAt } : null
 }
 
 async function settle(letter: LetterRow, result: SendResult) {
