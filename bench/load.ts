@@ -5,15 +5,12 @@ export interface Load {
   connections: number
   /** The next request as it goes over the wire, undefined where there is none any more. */
   next: () => Buffer | undefined
-  /** What to find in each answer, and count by what its group caught. */
-  told?: RegExp
 }
 
 export interface Answers {
   count: number
   seconds: number
   statuses: Record<number, number>
-  told: Record<string, number>
   /** Milliseconds from request to whole answer. */
   median: number
   slowest: number
@@ -23,26 +20,20 @@ export interface Answers {
  * Asks over kept-alive connections, one request at a time on each, until `next` has no more. Reads no more of an
  * answer than it must: on few processors, whoever measures takes from whom is measured.
  */
-export async function load({ port, connections, next, told: wanted }: Load): Promise<Answers> {
+export async function load({ port, connections, next }: Load): Promise<Answers> {
   const times: number[] = []
   const statuses: Record<number, number> = {}
-  const told: Record<string, number> = {}
-  const heard = wanted && ((text: string) => {
-    const caught = wanted.exec(text)?.slice(1).find((one) => one !== undefined) ?? ''
-    told[caught] = (told[caught] ?? 0) + 1
-  })
   const begun = performance.now()
-  await Promise.all(Array.from({ length: connections }, () => converse(port, next, times, statuses, heard)))
+  await Promise.all(Array.from({ length: connections }, () => converse(port, next, times, statuses)))
   const seconds = (performance.now() - begun) / 1000
   times.sort((a, b) => a - b)
-  return { count: times.length, seconds, statuses, told, median: times[times.length >> 1] ?? 0, slowest: times.at(-1) ?? 0 }
+  return { count: times.length, seconds, statuses, median: times[times.length >> 1] ?? 0, slowest: times.at(-1) ?? 0 }
 }
 
-function converse(port: number, next: Load['next'], times: number[], statuses: Record<number, number>, heard?: (text: string) => void) {
+function converse(port: number, next: Load['next'], times: number[], statuses: Record<number, number>) {
   return new Promise<void>((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true })
     let head: Buffer | undefined
-    let whole: Buffer[] = []
     let missing = -1 // octets of the body that are still to come; -1 while the head is
     let since = 0
 
@@ -56,7 +47,6 @@ function converse(port: number, next: Load['next'], times: number[], statuses: R
     socket.once('error', reject)
     socket.once('close', () => reject(new Error('The server closed a connection in the middle')))
     socket.on('data', (chunk) => {
-      if (heard) whole.push(chunk)
       if (missing === -1) {
         const text: Buffer = head ? Buffer.concat([head, chunk]) : chunk
         const end = text.indexOf('\r\n\r\n')
@@ -75,8 +65,6 @@ function converse(port: number, next: Load['next'], times: number[], statuses: R
       }
       if (missing > 0) return
       missing = -1
-      heard?.(Buffer.concat(whole).toString())
-      whole = []
       times.push(performance.now() - since)
       ask()
     })

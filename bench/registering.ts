@@ -61,7 +61,7 @@ async function hold(house: House, who: 'floor' | 'ours', statement: Statement, {
   return count / seconds
 }
 
-export async function anEvent({ port, token }: House, capacity?: number, waitlist = false): Promise<{ slug: string }> {
+async function anEvent({ port, token }: House, capacity?: number): Promise<{ slug: string }> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
   const write = async (path: string, body: object) => {
     const answer = await fetch(`http://localhost:${port}/api/v1/events${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
@@ -70,7 +70,7 @@ export async function anEvent({ port, token }: House, capacity?: number, waitlis
   }
   const start = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
   const times = { startsAt: `${start}T09:00`, endsAt: `${start}T10:00`, timeZone: 'Europe/Paris' }
-  const event = await write('', { title: 'Une mesure', mode: 'online', capacity, waitlist, ...times })
+  const event = await write('', { title: 'Une mesure', mode: 'online', capacity, waitlist: false, ...times })
   await write(`/${event.slug}/publish`, {})
   return event
 }

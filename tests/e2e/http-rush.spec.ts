@@ -1,7 +1,11 @@
+import { runningPostgres } from '@/server/postgres'
+import { test as onTheSeason } from '@/tests/support/e2e'
 import { expect, test } from '@/tests/support/house'
 import { formBody, send } from '@/tests/support/http'
+import { rush } from '@/tests/support/rush'
 
 test.setTimeout(120_000)
+onTheSeason.setTimeout(120_000)
 
 test('300 people at once for 40 seats: 40 sit, 260 wait, nobody is turned away by an error', async ({ house }) => {
   const slug = await house.anEvent({ title: 'Ruée', capacity: 40, waitlist: true })
@@ -36,4 +40,13 @@ test('300 people at once for 40 seats: 40 sit, 260 wait, nobody is turned away b
   expect(new Set(house.smtp.received.flatMap(({ recipients }) => recipients).filter((one) => one.startsWith('rush-'))).size).toBe(300)
 
   expect(await house.admin('check')).toMatchObject({ code: 0, stdout: '' })
+})
+
+onTheSeason('2,000 people at once for 100 seats, by API and form: a hundred are confirmed, the others are told that it is full', async ({ admin }) => {
+  admin('organiser', 'rush@example.org')
+  const token = admin('token', 'rush@example.org', 'rush').split('\n').at(-1) ?? ''
+  const databaseUrl = (await runningPostgres(String(process.env.E2E_DATA_DIR))) ?? ''
+  const found = await rush({ url: String(process.env.E2E_URL), databaseUrl, token }, { seed: 1 })
+  process.stdout.write(`2,000 registrations over HTTP in ${found.seconds} s\n`)
+  expect(found).toMatchObject({ told: { confirmed: 100, waitlisted: 0, full: 1900 }, database: { taken: 100, confirmed: 100, waitlisted: 0 }, broken: 0, deadlocks: 0 })
 })
