@@ -6,7 +6,9 @@ import { problemOf } from '@/tests/support/doors'
 const sentences = (locale: string, room: string) => JSON.parse(readFileSync(`messages/${locale}/${room}.json`, 'utf8'))
 
 /** Reasons of steps in a registration's story, which are no refusals, and those of a date, which lib/events makes its own. */
-const inside = ['invalid', 'reopened', 'address-corrected']
+const inside = [
+  'invalid', 'reopened', 'address-corrected', 'name-corrected', 'answers-changed', 'proven', 'admitted', 'by-hand', 'offer-accepted', 'taken-back', 'hold-lapsed', 'united',
+]
 const elsewhere = ['lib/address.ts', 'lib/time.ts']
 
 /** The reasons that a verb or a kind of field can give, as they are written in lib. */
@@ -22,9 +24,19 @@ function reasonsOfLib() {
 }
 
 test.each(['fr', 'en'])('every refusal has its sentence: %s', (locale) => {
-  const known = { ...sentences(locale, 'api').errors, ...sentences(locale, 'errors') }
-  expect(reasonsOfLib().filter(({ reason }) => !(reason in known))).toEqual([])
+  const rooms = globSync(`messages/${locale}/*.json`).map((file) => JSON.parse(readFileSync(file, 'utf8')) as unknown)
+  const known = new Set([...Object.keys(sentences(locale, 'errors')), ...rooms.flatMap((room) => saidOfRefusals(room))])
+  expect(known.size).toBeGreaterThan(100)
+  expect(reasonsOfLib().filter(({ reason }) => !known.has(reason))).toEqual([])
 })
+
+/** What a room says of refusals: the sentences under `errors` and the like. A verb that one room alone calls has its words there. */
+function saidOfRefusals(words: unknown, inside = false): string[] {
+  if (typeof words !== 'object' || words === null) return []
+  return Object.entries(words).flatMap(([key, value]) =>
+    typeof value === 'string' ? (inside ? [key] : []) : saidOfRefusals(value, inside || ['errors', 'refused', 'lineErrors'].includes(key)),
+  )
+}
 
 test.each(['fr', 'en'])('every refusal of an address has its sentence: %s', (locale) => {
   const reasons = /type AddressRefusal = ([^\n]*)/.exec(readFileSync('lib/address.ts', 'utf8'))?.[1].match(/[a-z-]+(?=')/g) ?? []
