@@ -13,7 +13,7 @@ import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import { consentRequestsOf, duties, keepersOf, questionsOf, remindersOf } from '@/lib/events/queries'
 import { modeName, opening, standing, statusName } from '@/lib/events/rules'
-import { countByStatus } from '@/lib/registrations/queries'
+import { accessNeedsOf, countLists } from '@/lib/registrations/queries'
 import { sayWhen } from '@/lib/text'
 import { wallOf } from '@/lib/time'
 import { ActForm } from '@/app/[locale]/(host)/organise/_form/act-form'
@@ -39,11 +39,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** One event: where it stands, what is due, and the doors to every act. */
 export default async function EventRoomPage({ params, searchParams }: Props) {
-  await requireOrganiser({ locale: (await params).locale })
+  const actor = await requireOrganiser({ locale: (await params).locale })
   const { event, locale } = await eventOf(params, '/organise/events/[slug]')
-  const t = await getTranslations({ locale, namespace: 'organise' })
-  const [owed, count, seats, questions, consents, keepers, reminders] = await Promise.all([
-    duties(event.id), countByStatus(event.id), seatsOf(event, locale), questionsOf(event.id), consentRequestsOf(event.id), keepersOf(event.id), remindersOf(event.id),
+  const [t, said] = await Promise.all([getTranslations({ locale, namespace: 'organise' }), getTranslations({ locale, namespace: 'people.access' })])
+  const [owed, count, seats, questions, consents, keepers, reminders, access] = await Promise.all([
+    duties(event.id), countLists(event.id), seatsOf(event, locale), questionsOf(event.id), consentRequestsOf(event.id), keepersOf(event.id), remindersOf(event.id), accessNeedsOf(actor, event.id),
   ])
   const asked = (await searchParams).done
   const did = typeof asked === 'string' && known.includes(asked) ? asked : undefined
@@ -51,16 +51,18 @@ export default async function EventRoomPage({ params, searchParams }: Props) {
   const isOver = event.overAt <= now()
   const changeable = event.status === 'published' && !isOver
   const publicPage = getPathname({ href: { pathname: '/events/[slug]', params: { slug: event.slug } }, locale })
-  const room = (name: 'edit' | 'registrations' | 'questions' | 'seats' | 'reminders' | 'notes' | 'discussed' | 'change' | 'call-off') => pathOfRoom(`/organise/events/[slug]/${name}`, event.slug, locale)
+  const room = (name: 'edit' | 'registrations' | 'questions' | 'seats' | 'access' | 'reminders' | 'notes' | 'discussed' | 'change' | 'call-off') => pathOfRoom(`/organise/events/[slug]/${name}`, event.slug, locale)
   const status = isOver && event.status === 'published' ? 'over' : statusName[event.status]
 
   const opens = opening(event, now())
+  const needs = access?.needs.filter(({ state }) => state === 'open').length ?? 0
 
   const due = [
     event.status === 'draft' && { key: 'publish', text: t('due.publish') },
     changeable && event.audience === 'invited' && owed.invitees === 0 && { key: 'invite', href: room('registrations'), text: t('due.invite') },
     changeable && event.asksAccess && keepers.length === 0 && { key: 'keepers', href: `${room('questions')}#access`, text: t('due.keepers') },
-    changeable && count.pending > 0 && { key: 'pending', href: room('registrations'), text: t('due.pending', { count: count.pending }) },
+    changeable && count.awaited > 0 && { key: 'pending', href: room('registrations'), text: t('due.pending', { count: count.awaited }) },
+    changeable && needs > 0 && { key: 'access', href: room('access'), text: said('due', { count: needs }) },
     changeable && event.mode !== 'in_person' && !event.joinUrl && { key: 'join', href: room('change'), text: t('due.joinUrl') },
     changeable && event.mode !== 'online' && !event.venue && { key: 'venue', href: room('change'), text: t('due.venue') },
     changeable && !event.startTime && { key: 'hour', href: room('change'), text: t('due.hour') },
@@ -72,7 +74,7 @@ export default async function EventRoomPage({ params, searchParams }: Props) {
     { href: publicPage, label: t(event.status === 'draft' ? 'doors.preview' : 'doors.public'), text: t(event.status === 'draft' ? 'doors.previewHint' : 'doors.publicHint') },
     event.status !== 'called_off' && { href: room('edit'), label: t('doors.edit'), text: t('doors.editHint') },
     changeable && { href: room('change'), label: t('doors.change'), text: t('doors.changeHint') },
-    { href: room('registrations'), label: t('doors.registrations'), text: t('doors.registrationsHint', { confirmed: count.confirmed, waiting: count.waitlisted }) },
+    { href: room('registrations'), label: t('doors.registrations'), text: t('doors.registrationsHint', { confirmed: count.seated, waiting: count.waiting }) },
     { href: room('questions'), label: t('doors.questions'), text: t('doors.questionsHint', { questions: questions.length, consents: consents.length, access: event.asksAccess ? 'yes' : 'no' }) },
     { href: room('seats'), label: t('doors.seats'), text: t('doors.seatsHint') },
     { href: room('reminders'), label: t('doors.reminders'), text: t('doors.remindersHint', { count: reminders.length }) },
