@@ -7,11 +7,12 @@ import { hashToken } from '@/lib/ids'
 import { addMembers } from '@/lib/people/add-members'
 import { appoint } from '@/lib/people/appoint'
 import { createToken } from '@/lib/people/create-token'
+import { endSessions } from '@/lib/people/end-sessions'
 import { enter } from '@/lib/people/enter'
 import { endSession, startSession } from '@/lib/people/keep-session'
 import { openLogin } from '@/lib/people/open-login'
 import { proofHash } from '@/lib/people/proof'
-import { challengeByLink, isMember, personBySession } from '@/lib/people/queries'
+import { challengeByLink, isMember, personBySession, sessionsOf } from '@/lib/people/queries'
 import { personByToken } from '@/lib/people/recognise'
 import { allow } from '@/lib/rate-limit'
 
@@ -282,6 +283,24 @@ describe('sessions', () => {
     expect(await endSession(token)).toBe(true)
     expect(await endSession(token)).toBe(false)
     expect(await personBySession(token)).toBeNull()
+  })
+
+  test('one’s browsers are known by name; the others are logged out from here, and nobody else’s', async () => {
+    const [mine, phone, theirs] = ['c', 'd', 'e'].map((letter) => letter.repeat(43))
+    const id = await personId()
+    const stranger = await appoint(cli, { email: 'other@example.org', role: 'organiser' })
+    const expires = new Date('2026-12-01')
+    await startSession({ personId: id, token: mine, expires, userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' })
+    await startSession({ personId: id, token: phone, expires })
+    await startSession({ personId: stranger.ok ? stranger.value.id : '', token: theirs, expires })
+    expect((await sessionsOf(id, mine)).map(({ device, isThis }) => [device, isThis]).toSorted()).toEqual([[null, false], ['Firefox, Linux', true]].toSorted())
+    const actor = await personBySession(mine)
+    if (!actor) throw new Error('not logged in')
+    expect(await endSessions({ ...actor, via: 'token' }, { token: mine })).toEqual({ ok: false, reason: 'forbidden' })
+    const [{ id: foreign }] = await sessionsOf(stranger.ok ? stranger.value.id : '', undefined)
+    expect(await endSessions(actor, { token: mine, id: foreign })).toEqual({ ok: true, value: { ended: 0 } })
+    expect(await endSessions(actor, { token: mine })).toEqual({ ok: true, value: { ended: 1 } })
+    expect([await personBySession(mine), await personBySession(phone), await personBySession(theirs)].map((one) => one !== null)).toEqual([true, false, true])
   })
 
   test('what is no token is not looked for', async () => {

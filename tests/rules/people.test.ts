@@ -1,6 +1,22 @@
 import { describe, expect, test } from 'vitest'
-import { grownRole, isLoginCode, localPath, loginCode, maskedAddress, memberDomain } from '@/lib/people/rules'
+import { deviceOf, grownRole, isLoginCode, localPath, loginCode, maskedAddress, memberDomain, outranks } from '@/lib/people/rules'
 import { networkOf } from '@/lib/rate-limit'
+
+describe('a browser one knows again', () => {
+  test.each([
+    ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'Firefox, Linux'],
+    ['Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36', 'Chrome, Android'],
+    ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0', 'Edge, Windows'],
+    ['Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1', 'Safari, iPhone'],
+    ['Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 OPR/120.0.0.0', 'Opera, macOS'],
+    ['curl/8.9', null],
+    ['', null],
+  ])('%s', (userAgent, device) => expect(deviceOf(userAgent)).toBe(device))
+})
+
+test('a role outranks those below it, and not itself', () => {
+  expect([outranks('admin', 'organiser'), outranks('organiser', 'participant'), outranks('organiser', 'organiser'), outranks('participant', 'admin')]).toEqual([true, true, false, false])
+})
 
 describe('where to return to', () => {
   test.each(['/', '/organiser', '/en/organise/events/x/edit', '/rendez-vous/un-cafe?x=1&y=%2F#inscription'])('%s stays in the house', (path) => {
