@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { otherLanguage } from '@/app/[locale]/event-words'
 import { sayInstant } from '@/app/[locale]/(public)/instant-words'
 import { Button, type ButtonLook, Buttons, LinkButton } from '@/app/_ui/button'
 import { TextArea } from '@/app/_ui/field'
@@ -91,7 +92,7 @@ type AskProps = { held: Held; locale: Locale; action: string; typed?: string; er
 /** Somebody who is not on a closed circle's list asks to be let in, with a few words. */
 export async function AskAccess({ held, locale, action, typed, error }: AskProps) {
   const t = await getTranslations({ locale, namespace: 'registration.manage' })
-  if (held.askedAt) return held.askedWords ? <Section title={t('askedTitle')} id="asked" quiet><p className={styles.quote}>{held.askedWords}</p></Section> : null
+  if (held.askedAt) return held.askedWords ? <Section title={t('askedTitle')} id="asked" quiet><p className={styles.quote} lang={otherLanguage(held.locale, locale)}>{held.askedWords}</p></Section> : null
   return (
     <Section title={t('askTitle')} id="ask">
       <form method="post" action={action} noValidate className={styles.plain}>

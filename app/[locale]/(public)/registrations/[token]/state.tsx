@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { otherLanguage } from '@/app/[locale]/event-words'
 import { sayInstant } from '@/app/[locale]/(public)/instant-words'
 import { classNames } from '@/app/_ui/class-names'
 import type { Locale } from '@/i18n/routing'
@@ -84,17 +85,18 @@ async function Words({ held, story, ahead, locale }: Pick<Props, 'held' | 'story
     case 'circle':
       return held.askedAt ? <p>{t('asked')}</p> : <p>{t('circle')}</p>
     case 'cancelled':
-      return <Ended story={story} locale={locale} />
+      return <Ended story={story} language={event.language as Locale} locale={locale} />
     default:
       return null
   }
 }
 
-async function Ended({ story, locale }: { story: Story; locale: Locale }) {
+/** An organiser's own words, in the language of the event. */
+async function Ended({ story, language, locale }: { story: Story; language: Locale; locale: Locale }) {
   const t = await getTranslations({ locale, namespace: 'registration.manage.words' })
   const last = story.at(-1)
   const words = last?.reason === 'declined' ? textOf(last.detail) : null
-  if (words) return <p className={styles.quote}>{typo(words, locale)}</p>
+  if (words) return <p className={styles.quote} lang={otherLanguage(language, locale)}>{typo(words, language)}</p>
   return last?.reason === 'hold-lapsed' ? <p>{t('lapsed')}</p> : null
 }
 
