@@ -5,23 +5,25 @@ import { createToken } from '@/lib/people/create-token'
 import { appoint } from '@/lib/people/appoint'
 import { importReport } from '@/lib/reports/import-report'
 import { check } from '@/lib/worker/check'
+import { doctor } from './doctor'
 import { sayImportRefusals } from './import-refusals'
 import { Sentence } from './sentence'
 
 const actor = system('command line')
 
-const COMMANDS: Record<string, { usage: string; words: number; run: (...words: string[]) => Promise<number> }> = {
+const COMMANDS: Record<string, { usage: string; words: number; more?: number; run: (...words: string[]) => Promise<number> }> = {
   organiser: { usage: 'organiser <email>', words: 1, run: (email) => appointTo(email, 'organiser') },
   admin: { usage: 'admin <email>', words: 1, run: (email) => appointTo(email, 'admin') },
   token: { usage: 'token <email> <name>', words: 2, run: printToken },
   'import-report': { usage: 'import-report <file>', words: 1, run: loadReport },
   check: { usage: 'check', words: 0, run: printViolations },
+  doctor: { usage: 'doctor [<email>] [--selector <name>]', words: 0, more: 3, run: (...words) => doctor(words) },
 }
 
 /** `npm run admin -- <command>`. Resolves to the exit code. */
 export async function admin([name = '', ...words]: string[]) {
   const command = COMMANDS[name]
-  if (!command || words.length !== command.words) {
+  if (!command || words.length < command.words || words.length > command.words + (command.more ?? 0)) {
     const usages = Object.values(COMMANDS).map(({ usage }) => `  npm run admin -- ${usage}`)
     throw new Sentence(['What is asked for is one of:', ...usages].join('\n'))
   }

@@ -74,3 +74,18 @@ export async function countLetters(eventId: string): Promise<Map<string, LetterC
   }
   return counts
 }
+
+/** How the outbox stands; `oldest` is how many seconds ago the first of those that are due was due. */
+export async function outboxState() {
+  const [row] = await db.$queryRaw<{ due: number; later: number; retrying: number; oldest: number; failed: number }[]>`
+    SELECT (count(*) FILTER (WHERE status = 'sending' OR "dueAt" <= clock_timestamp()))::int AS due,
+      (count(*) FILTER (WHERE status = 'queued' AND "dueAt" > clock_timestamp()))::int AS later,
+      (count(*) FILTER (WHERE status = 'queued' AND (attempts > 0 OR "lastError" IS NOT NULL)))::int AS retrying,
+      coalesce(extract(epoch FROM clock_timestamp() - min("dueAt") FILTER (WHERE "dueAt" <= clock_timestamp())), 0)::int AS oldest,
+      (SELECT count(*)::int FROM "Letter" WHERE status = 'failed' AND "createdAt" > clock_timestamp() - interval '7 days') AS failed
+    FROM "Letter" WHERE status IN ('queued', 'sending')`
+  return row
+}
+
+/** What became of one letter. */
+export const letterById = (id: string) => db.letter.findUnique({ where: { id }, select: { status: true, attempts: true, lastError: true } })

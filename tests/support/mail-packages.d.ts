@@ -6,6 +6,8 @@ declare module 'smtp-server' {
     address: string
   }
   export interface SMTPServerSession {
+    id: string
+    remotePort: number
     envelope: { mailFrom: Address | false; rcptTo: Address[] }
   }
   export class SMTPServer {
@@ -13,7 +15,12 @@ declare module 'smtp-server' {
       authOptional?: boolean
       disabledCommands?: string[]
       logger?: boolean
-      onData(stream: Readable, session: SMTPServerSession, callback: (error?: Error | null) => void): void
+      allowInsecureAuth?: boolean
+      /** Milliseconds that a closing server gives those who are still on the line. */
+      closeTimeout?: number
+      onAuth?(auth: { username?: string; password?: string }, session: SMTPServerSession, callback: (error: Error | null, taken?: { user: string }) => void): void
+      onRcptTo?(to: Address, session: SMTPServerSession, callback: (error?: Error | null) => void): void
+      onData?(stream: Readable, session: SMTPServerSession, callback: (error?: Error | null) => void): void
     })
     server: Server
     listen(port: number, host: string, callback: () => void): void
