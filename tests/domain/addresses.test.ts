@@ -316,4 +316,25 @@ describe('two addresses of one person', () => {
     expect(await again(anne)).toMatchObject({ role: 'organiser' })
     expect(await db.person.count()).toBe(1)
   })
+
+  test('two who claim each other’s address at once become one person, not none', async () => {
+    const [one, two] = [await loggedIn('one@theatre.example'), await loggedIn('two@theatre.example')]
+    must(await changeAddress(one, 'me', 'two@theatre.example', 'add'))
+    must(await changeAddress(two, 'me', 'one@theatre.example', 'add'))
+    const outcomes = await Promise.all([confirmAddress(one, await linkTo('two@theatre.example')), confirmAddress(two, await linkTo('one@theatre.example'))])
+    expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1)
+    expect(await db.person.findMany({ include: { addresses: true } })).toMatchObject([{ addresses: [{}] }])
+  })
+
+  test('whoever registers with the new address in the moment of the change has one seat, not two', async () => {
+    for (let round = 0; round < 8; round++) {
+      const { id: eventId, slug } = await anEvent({ capacity: 5, waitlist: true })
+      const { registrationId: id } = must(await signUp(slug, 'old@theatre.example'))
+      must(await changeAddress(guest, linkOf(id), `new${round}@theatre.example`))
+      const token = await linkTo(`new${round}@theatre.example`)
+      await Promise.all([confirmAddress(guest, token), signUp(slug, `new${round}@theatre.example`)])
+      expect(await seating(eventId)).toMatchObject({ taken: 1, waiting: 0 })
+      expect(await db.registration.count({ where: { eventId, status: 'confirmed', addressFold: `new${round}@theatre.example` } })).toBe(1)
+    }
+  })
 })
