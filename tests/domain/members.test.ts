@@ -143,3 +143,21 @@ describe('an entry', () => {
     expect((await members({ q: 'person-07' })).list).toMatchObject([{ value: 'person-07@example.org', holds: 'now' }])
   })
 })
+
+describe('members without dates', () => {
+  test('an address is a member by itself or by its domain', async () => {
+    expect(await addMembers(house, { entries: ['Anne@example.org', '', '@theatre.example', 'ANNE@EXAMPLE.ORG'] })).toMatchObject({ ok: true, value: { added: 2, known: 1 } })
+    expect(await isMember('anne@example.org')).toBe(true)
+    expect(await isMember('eve@example.org')).toBe(false)
+    expect(await isMember('whoever@theatre.example')).toBe(true)
+    expect(await isMember('whoever@sub.theatre.example')).toBe(false)
+  })
+
+  test('a wrong entry is named by its place, and nobody is added', async () => {
+    expect(await addMembers(house, { entries: ['anne@example.org', 'a, b@c.example', 'nobody'] })).toEqual({
+      ok: false, reason: 'invalid', fields: [{ field: 'entries.1', reason: 'list' }, { field: 'entries.2', reason: 'malformed' }],
+    })
+    expect(await isMember('anne@example.org')).toBe(false)
+    expect(await addMembers(guest, { entries: [] })).toEqual({ ok: false, reason: 'forbidden' })
+  })
+})

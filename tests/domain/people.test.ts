@@ -4,7 +4,6 @@ import { setClock } from '@/lib/clock'
 import { config } from '@/lib/config'
 import { db } from '@/lib/db'
 import { hashToken } from '@/lib/ids'
-import { addMembers } from '@/lib/people/add-members'
 import { appoint } from '@/lib/people/appoint'
 import { createToken } from '@/lib/people/create-token'
 import { endSessions } from '@/lib/people/end-sessions'
@@ -12,7 +11,7 @@ import { enter } from '@/lib/people/enter'
 import { endSession, startSession } from '@/lib/people/keep-session'
 import { openLogin } from '@/lib/people/open-login'
 import { proofHash } from '@/lib/people/proof'
-import { challengeByLink, isMember, personBySession, sessionsOf } from '@/lib/people/queries'
+import { challengeByLink, personBySession, sessionsOf } from '@/lib/people/queries'
 import { personByToken } from '@/lib/people/recognise'
 import { allow } from '@/lib/rate-limit'
 
@@ -378,24 +377,6 @@ describe('roles and tokens', () => {
     const person = await db.person.findUniqueOrThrow({ where: { addressFold } })
     return { kind: 'person' as const, via: 'browser' as const, id: person.id, role: person.role, name: person.name, address: person.address, addressFold, addressFolds: [addressFold], locale: person.locale }
   }
-})
-
-describe('members', () => {
-  test('an address is a member by itself or by its domain', async () => {
-    expect(await addMembers(cli, { entries: ['Anne@example.org', '', '@theatre.example', 'ANNE@EXAMPLE.ORG'] })).toMatchObject({ ok: true, value: { added: 2, known: 1 } })
-    expect(await isMember('anne@example.org')).toBe(true)
-    expect(await isMember('eve@example.org')).toBe(false)
-    expect(await isMember('whoever@theatre.example')).toBe(true)
-    expect(await isMember('whoever@sub.theatre.example')).toBe(false)
-  })
-
-  test('a wrong entry is named by its place, and nobody is added', async () => {
-    expect(await addMembers(cli, { entries: ['anne@example.org', 'a, b@c.example', 'nobody'] })).toEqual({
-      ok: false, reason: 'invalid', fields: [{ field: 'entries.1', reason: 'list' }, { field: 'entries.2', reason: 'malformed' }],
-    })
-    expect(await isMember('anne@example.org')).toBe(false)
-    expect(await addMembers(guest, { entries: [] })).toEqual({ ok: false, reason: 'forbidden' })
-  })
 })
 
 describe('the limits', () => {
