@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { parseAddress } from '@/lib/address'
 import { config } from '@/lib/config'
 import { db } from '@/lib/db'
@@ -105,7 +107,8 @@ async function examineDatabase(): Promise<Reading[]> {
 async function examineDisk(): Promise<Reading[]> {
   const { dataDir } = config()
   try {
-    const { bavail, bsize } = await statfs(dataDir)
+    // With a database elsewhere the first start may not have needed it yet.
+    const { bavail, bsize } = await statfs(existsSync(dataDir) ? dataDir : dirname(resolve(dataDir)))
     const megabytes = Math.floor((bavail * bsize) / 1e6)
     const says = `${megabytes.toLocaleString('en')} MB are free where DATA_DIR is (${dataDir}).`
     return [megabytes < 200 ? wrong(`Only ${says}`) : megabytes < 2_000 ? note(says) : good(says)]

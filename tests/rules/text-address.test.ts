@@ -52,3 +52,33 @@ test('whatever is typed, the answer is one plain mailbox or a reason', () => {
     expect(parseAddress(parsed.address)).toEqual(parsed)
   }), { numRuns: 3000 })
 })
+
+test('hostile samples: routes, comments, encoded words, groups, hidden marks and other alphabets reach nobody', () => {
+  const refused = [
+    // Quoted local parts (RFC 5321 4.1.2), in which everything may hide.
+    '"a@b.fr"@c.fr', '"a b"@c.fr', '"a\\"@b.fr', '"a,b"@c.fr', '"a\r\nBcc: x@y.fr"@c.fr', '""@c.fr',
+    // Source routes, UUCP and percent relays.
+    '@c.fr:a@b.fr', '@c.fr,@d.fr:a@b.fr', '<@c.fr:a@b.fr>', 'c.fr!d.fr!a@b.fr', 'a%c.fr@b.fr',
+    // Comments, display names and groups.
+    'a@b.fr (x@y.fr)', '(x@y.fr) a@b.fr', 'a(x)@b.fr', 'a@(x)b.fr', 'Zoé <a@b.fr>', '"x@y.fr" <a@b.fr>', 'g:a@b.fr;', 'g:;', 'undisclosed-recipients:;',
+    // More than one, however it is parted.
+    'a@b.fr\tc@d.fr', 'a@b.fr|c@d.fr,', 'a@b.fr\u3001c@d.fr', 'a@b.fr\uFF1Bc@d.fr', 'a@b.fr\u00A0c@d.fr', 'a@b.fr@c.fr', 'a@@b.fr',
+    // Encoded words, header syntax, MIME.
+    '=?utf-8?q?a?=@b.fr\n', 'a@b.fr\nBcc: c@d.fr', 'a@b.fr\r\n\r\nhello', 'a@b.fr%0ABcc:c@d.fr', 'a@b.fr\\nBcc:c@d.fr', 'mailto:a@b.fr', 'a@b.fr?bcc=c@d.fr', 'a@b.fr?cc=c',
+    // Other @s, also behind the composing of NFKC.
+    'a＠b.fr', 'a﹫b.fr', 'a\u{E0040}b.fr', 'aⓐb.fr', 'a(at)b.fr', 'a[at]b.fr', 'a&#64;b.fr', 'a%40b.fr',
+    // Addresses of numbers, in every coat.
+    'a@[127.0.0.1]', 'a@[IPv6:::1]', 'a@127.0.0.1', 'a@0x7f.1', 'a@2130706433', 'a@127.1', 'a@1.2.3.4.', 'a@①②⑦.0.0.1', 'a@localhost', 'a@[b.fr]',
+    // Names that are none.
+    'a@b', 'a@.fr', 'a@b..fr', 'a@b.fr.', 'a@-b.fr', 'a@b-.fr', 'a@b_c.fr', 'a@b.fr/', 'a@b.fr:25', 'a@xn--', 'a@b.1', 'a@b。fr', 'a@b,fr', 'a@b fr',
+    'a@b.fr\0', '\0a@b.fr', 'a\u202Eb@c.fr', 'a\u200Db@c.fr', 'a@b\u00ADc.fr', 'a\uFFFD@b.fr', 'a\uD83D@b.fr', '\uFEFFa@b.fr',
+    "a@b.fr'; DROP TABLE x;--", 'a@b.fr\'"><script>', '-oQ/tmp a@b.fr', '|/bin/sh@b.fr x', '/dev/null@ b.fr',
+  ]
+  for (const text of refused) expect([text, parseAddress(text).ok]).toEqual([text, false])
+})
+
+test('letters that look like Latin ones stay in another domain, written in ASCII for everybody to see', () => {
+  expect(reason('a@\u0430pple.com')).toBe('ok a@xn--pple-43d.com')
+  expect(reason('a@b\u0131g.fr')).toMatch(/^ok a@xn--/)
+  expect(reason('\u0430@b.fr')).toBe('malformed')
+})
