@@ -3,6 +3,7 @@ import { completeConfig } from '@/lib/config'
 import { db } from '@/lib/db'
 import { runningPostgres } from '@/server/postgres'
 import { startApp } from '@/tests/support/app'
+import { measureBacklog } from './backlog'
 import { firstLoad } from './first-load'
 import { EVENTS, makeLargeSeason, REGISTRATIONS } from './large-season'
 import { measureReading, type Read } from './reading'
@@ -35,6 +36,7 @@ export async function bench(words: string[]) {
       await makeLargeSeason(databaseUrl)
       await measure(`With ${whole(EVENTS)} events and ${whole(REGISTRATIONS)} registrations more`, house)
     }
+    await printBacklog(house)
     await printFirstLoad(app.port)
     return 0
   } finally {
@@ -71,6 +73,13 @@ async function pages(port: number): Promise<Read[]> {
     { label: 'events.ics, 304', path: '/feeds/events.ics', unchanged: true },
     { label: 'GET /api/v1/events', path: '/api/v1/events' },
   ]
+}
+
+async function printBacklog(house: { port: number; databaseUrl: string; token: string }) {
+  const { alone, beside, letters, seconds } = await measureBacklog(house, (await pages(house.port))[1].path)
+  console.log(`\nAn event's page made anew, asked for forty times a second, alone and while ${whole(letters)} letters are composed and leave`)
+  console.log(`(${seconds.toFixed(1)} s, ${whole(letters / seconds)} a second): milliseconds.\n`)
+  console.log(table(['', 'median', '95 of 100'], [['alone', short(alone.median), short(alone.p95)], ['beside letters', short(beside.median), short(beside.p95)]]))
 }
 
 async function printFirstLoad(port: number) {

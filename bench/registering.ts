@@ -13,7 +13,7 @@ const PEOPLE = 2000
 const AT_ONCE = 100
 const ROUNDS = 3
 
-interface House {
+export interface House {
   port: number
   databaseUrl: string
   token: string
@@ -61,7 +61,7 @@ async function hold(house: House, who: 'floor' | 'ours', statement: Statement, {
   return count / seconds
 }
 
-async function anEvent({ port, token }: House, capacity?: number): Promise<{ slug: string }> {
+export async function anEvent({ port, token }: House, capacity?: number): Promise<{ slug: string }> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
   const write = async (path: string, body: object) => {
     const answer = await fetch(`http://localhost:${port}/api/v1/events${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
