@@ -83,7 +83,7 @@ const event = fc.record({
   provesAddress: fc.constantFrom(false, false, false, true),
   approves: fc.constantFrom(false, false, false, true),
   /** Hours before the start at which the first of them acts. */
-  before: fc.constantFrom(72, 72, 20, 2),
+  before: fc.constantFrom(72, 72, 20, 1),
 })
 
 export type Story = { event: typeof event extends fc.Arbitrary<infer Value> ? Value : never; steps: { minutes: number; at: Command[] }[] }
