@@ -38,10 +38,12 @@ export type ListState = FormState & { read?: ReadList }
 export type ListAct = (state: ListState, form: FormData) => Promise<ListState>
 
 /** A list is pasted or sent as a file, its lines' fates are shown, then it is written or taken back: without scripts too. */
-export function ListForm({ act, fields, says }: {
+export function ListForm({ act, fields, says, level = 3 }: {
   act: ListAct
   fields: Record<string, string>
   says: { label: string; hint: string; file: string; fileHint: string; look: string; back: string; line: string }
+  /** Of the heading over the fates: under a section's title it is the third. */
+  level?: 2 | 3
 }) {
   const [state, send, isSending] = useActionState<ListState, FormData>(act, newForm)
   const { read } = state
@@ -58,7 +60,7 @@ export function ListForm({ act, fields, says }: {
       {Object.entries(fields).map(([key, value]) => <input key={key} type="hidden" name={key} value={value} />)}
       {state.formError && <Notice tone="warning" live="alert" id="list-errors"><p>{at && <strong>{says.line} {at}. </strong>}{state.formError}</p></Notice>}
       {read ? (
-        <Fates read={read} back={says.back} isSending={isSending} />
+        <Fates read={read} back={says.back} isSending={isSending} level={level} />
       ) : (
         <Stack>
           <TextArea id="typed-list" name="list" label={says.label} hint={says.hint} rows={7} defaultValue={typeof typed === 'string' ? typed : ''} className={styles.list} spellCheck={false} autoComplete="off" />
@@ -78,12 +80,13 @@ export function ListForm({ act, fields, says }: {
   }
 }
 
-function Fates({ read, back, isSending }: { read: ReadList; back: string; isSending: boolean }) {
+function Fates({ read, back, isSending, level }: { read: ReadList; back: string; isSending: boolean; level: 2 | 3 }) {
+  const Heading = level === 2 ? 'h2' : 'h3'
   const [wrong, others] = [read.lines.filter((line) => line.wrong), read.lines.filter((line) => !line.wrong)]
   return (
     <section className={styles.fates} aria-labelledby="fates">
       <input type="hidden" name="list" value={read.text} />
-      <h3 id="fates" tabIndex={-1}>{read.title}</h3>
+      <Heading id="fates" tabIndex={-1}>{read.title}</Heading>
       <ul className={styles.told}>{read.told.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
       {wrong.length > 0 && <Lines lines={wrong} columns={read.columns} title={read.wrongTitle} />}
       {read.wrong > 0 && others.length > 0 && <Checkbox name="leaveOut" value="on" label={read.leaveOut} />}

@@ -45,6 +45,7 @@ export default async function ImportPage({ params }: Props) {
         <>
           <ListForm
             act={importList}
+            level={2}
             fields={{ event: event.slug, locale }}
             says={{ label: t('label'), hint: t('hint'), file: t('file'), fileHint: t('fileHint'), look: t('look'), back: t('back'), line: t('line') }}
           />
