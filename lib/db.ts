@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
 import { config } from '@/lib/config'
 import { Prisma, PrismaClient } from '@/lib/generated/prisma/client'
 
@@ -9,8 +10,15 @@ export type Tx = Prisma.TransactionClient
 /** Connections of this process. Its Postgres must allow as many for each process, the queue's come on top. */
 const POOL_SIZE = 10
 const ATTEMPTS = 4
-/** A Postgres that is away must be noticed soon, and a connection of the night not be found dead in the morning. */
-const PATIENCE = { connectionTimeoutMillis: 5_000, idleTimeoutMillis: 60_000, keepAlive: true }
+/** Of two thousand at once the last waits for a connection until the others had theirs; one of the night must not be found dead in the morning. */
+const PATIENCE = { connectionTimeoutMillis: 30_000, idleTimeoutMillis: 60_000, keepAlive: true }
+
+/** A Postgres that is away must be noticed soon: making a connection may take no longer than this, however long one waits for a made one. */
+class Prompt extends pg.Client {
+  constructor(options: pg.ClientConfig = {}) {
+    super({ ...options, connectionTimeoutMillis: 5_000 })
+  }
+}
 
 const NAMED = 150
 const names = new Map<string, string>()
@@ -23,7 +31,7 @@ export const db: PrismaClient = (shared.parlonsEnDb ??= new PrismaClient({
     provider: 'postgres',
     adapterName: '@prisma/adapter-pg',
     // Reads the address at the first query, not at the import: a build imports this file without a database.
-    connect: () => new PrismaPg({ connectionString: config().databaseUrl, max: POOL_SIZE, ...PATIENCE }, { statementNameGenerator: nameOf }).connect(),
+    connect: () => new PrismaPg({ connectionString: config().databaseUrl, max: POOL_SIZE, Client: Prompt, ...PATIENCE }, { statementNameGenerator: nameOf }).connect(),
   },
 }))
 

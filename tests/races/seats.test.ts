@@ -7,6 +7,7 @@ import { newId } from '@/lib/ids'
 import { cancel } from '@/lib/registrations/cancel'
 import { addCompanion } from '@/lib/registrations/add-companion'
 import { register } from '@/lib/registrations/register'
+import { registrationInput } from '@/lib/registrations/schema'
 import { check } from '@/lib/worker/check'
 import { aDraft, anEvent, house, linkOf, must, signUp } from '@/tests/support/events'
 
@@ -61,6 +62,16 @@ test('without a line, the last seats go to as many people as there are seats', a
   const { slug } = await anEvent({ capacity: 7 })
   const answers = await Promise.all(Array.from({ length: 100 }, (_, n) => signUp(slug, `q${n}@x.example`)))
   expect(tally(answers.map((one) => (one.ok ? one.value.status : one.reason)))).toEqual({ confirmed: 7, full: 93 })
+  expect(await check()).toEqual([])
+})
+
+test('2,000 people at 100 seats, by each door, members and guests of the same moment: 100 are seated', async () => {
+  const { id, slug } = await anEvent({ capacity: 100 })
+  const answers = await Promise.all(
+    Array.from({ length: 2000 }, (_, n) => register(n % 3 === 0 ? house : guest, slug, registrationInput.parse({ name: 'Anne', email: `t${n}@x.example` }), n % 3 === 0 ? 'organiser' : n % 3 === 1 ? 'api' : 'form')),
+  )
+  expect(tally(answers.map((one) => (one.ok ? one.value.status : one.reason)))).toEqual({ confirmed: 100, full: 1900 })
+  expect([await db.registration.count({ where: { eventId: id } }), await db.letter.count({ where: { eventId: id } })]).toEqual([100, 100])
   expect(await check()).toEqual([])
 })
 
