@@ -73,7 +73,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 const step = fc.record({ minutes: fc.constantFrom(0, 0, 0, 1, 11, 31, 600), at: fc.array(command, { minLength: 1, maxLength: 4 }) })
 const opening = fc.record({ minutes: fc.constant(0), at: fc.array<Command>(registering, { minLength: 2, maxLength: 7 }) })
 const storyOf = (rest: fc.Arbitrary<{ minutes: number; at: Command[] }>) =>
-  fc.tuple(opening, fc.array(rest, { maxLength: 7 })).map(([first, others]) => [first, ...others])
+  fc.tuple(opening, fc.array(rest, { maxLength: 6 })).map(([first, others]) => [first, ...others])
 
 const event = fc.record({
   hybrid: fc.boolean(),
