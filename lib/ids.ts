@@ -19,6 +19,9 @@ export function capability(purpose: CapabilityPurpose, id: string, generation = 
   return base32(digest.subarray(0, 20))
 }
 
+/** Could it be one? Anything else need not be looked up. */
+export const isCapability = (text: string) => /^[a-z2-7]{32}$/.test(text)
+
 /** How rows remember a token: SHA-256, hex. */
 export const hashToken = (token: string) => createHash('sha256').update(token).digest('hex')
 

@@ -1,4 +1,4 @@
-import { type Actor, actorName } from '@/lib/actor'
+import type { Actor } from '@/lib/actor'
 import { now } from '@/lib/clock'
 import { inTransaction, type Tx } from '@/lib/db'
 import { sitOnKept, takeMore } from '@/lib/events/take-seats'
@@ -6,7 +6,7 @@ import { done, type Outcome, refused } from '@/lib/outcome'
 import { giveBack, lockRegistration } from './open-registration'
 import { promote, tellStep } from './promote'
 import type { Held } from './queries'
-import { type ChangeRefusal, reach } from './reach'
+import { type ChangeRefusal, reach, storyName } from './reach'
 
 /**
  * Puts a named colleague on a registration; they take a seat by the same guard as everybody, or one of those kept aside
@@ -26,7 +26,7 @@ export async function addCompanion(actor: Actor, held: Held, name: string): Prom
     if (!seated) return refused('full')
     const { id } = await tx.companion.create({ data: { registrationId: row.id, name, createdAt: now() } })
     await countSeats(tx, row.id, 1)
-    await tellStep(tx, [row.id], { kind: 'companion-changed', actor: whoChanged(actor), reason: 'companion-added', facts: { added: [name] } })
+    await tellStep(tx, [row.id], { kind: 'companion-changed', actor: storyName(actor), reason: 'companion-added', facts: { added: [name] } })
     return done({ id })
   })
 }
@@ -46,12 +46,10 @@ export async function removeCompanion(actor: Actor, held: Held, companionId: str
     if (count === 0) return done({ promoted: 0 })
     await countSeats(tx, row.id, -1)
     const freed = await giveBack(tx, { ...row, seats: 1 })
-    await tellStep(tx, [row.id], { kind: 'companion-changed', actor: whoChanged(actor), reason: 'companion-removed', facts: { removed: [companion.name] } })
+    await tellStep(tx, [row.id], { kind: 'companion-changed', actor: storyName(actor), reason: 'companion-removed', facts: { removed: [companion.name] } })
     return done({ promoted: freed ? await promote(tx, row.eventId, row.place, 'seat-given-back') : 0 })
   })
 }
-
-const whoChanged = (actor: Actor) => (actor.kind === 'guest' ? 'themselves' : actorName(actor))
 
 const countSeats = (tx: Tx, id: string, by: number) =>
   tx.registration.update({ where: { id }, data: { seats: { increment: by }, revision: { increment: 1 }, updatedAt: now() } })

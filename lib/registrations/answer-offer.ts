@@ -1,4 +1,4 @@
-import { type Actor, actorName } from '@/lib/actor'
+import type { Actor } from '@/lib/actor'
 import { now } from '@/lib/clock'
 import { inTransaction, type Tx } from '@/lib/db'
 import { moveSeats } from '@/lib/events/take-seats'
@@ -6,7 +6,7 @@ import { done, type Outcome, refused } from '@/lib/outcome'
 import { lockRegistration } from './open-registration'
 import { promote, tellStep } from './promote'
 import type { Held } from './queries'
-import { type ChangeRefusal, reach } from './reach'
+import { type ChangeRefusal, reach, storyName } from './reach'
 
 /**
  * Takes the seat that is offered; still taken while the program has not moved it on, even a moment after its time. Taking
@@ -23,7 +23,7 @@ export async function acceptOffer(actor: Actor, held: Held): Promise<Outcome<{ i
       where: { id: row.id },
       data: { status: 'confirmed', heldUntil: null, revision: { increment: 1 }, updatedAt: now(), ...('token' in held ? { provenAt: row.provenAt ?? now() } : {}) },
     })
-    await tellStep(tx, [row.id], { kind: 'seat-confirmed', actor: who(actor), reason: 'offer-accepted' })
+    await tellStep(tx, [row.id], { kind: 'seat-confirmed', actor: storyName(actor), reason: 'offer-accepted' })
     return done({ id: row.id })
   })
 }
@@ -35,7 +35,7 @@ export async function passOffer(actor: Actor, held: Held): Promise<Outcome<{ id:
   return inTransaction(async (tx) => {
     const { row } = await lockRegistration(tx, reached.value)
     if (row.status !== 'offered') return refused('offer-over')
-    await passOn(tx, row, { actor: who(actor), why: 'refused' })
+    await passOn(tx, row, { actor: storyName(actor), why: 'refused' })
     await promote(tx, row.eventId, row.place, 'offer-refused')
     return done({ id: row.id })
   })
@@ -52,5 +52,3 @@ export async function passOn(tx: Tx, { id, eventId, place, seats }: Offered, { a
   })
   await tellStep(tx, [id], { kind: 'offer-passed', actor, reason: `offer-${why}`, facts: { why } })
 }
-
-const who = (actor: Actor) => (actor.kind === 'guest' ? 'themselves' : actorName(actor))

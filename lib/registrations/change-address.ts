@@ -8,10 +8,9 @@ import { done, type Outcome, refused } from '@/lib/outcome'
 import { canKeepOwn } from '@/lib/people/access'
 import { letterTurn } from '@/lib/people/letter-turn'
 import { allow } from '@/lib/rate-limit'
-import { mostAddressChanges } from './addresses'
 import type { Held } from './queries'
 import { type ChangeRefusal, reach } from './reach'
-import { addressChangeHours } from './rules'
+import { addressChangeHours, mostAddressChanges } from './rules'
 
 export type ChangeOf = Held | 'me'
 

@@ -1,4 +1,4 @@
-import { type Actor, actorName } from '@/lib/actor'
+import type { Actor } from '@/lib/actor'
 import { now } from '@/lib/clock'
 import { inTransaction } from '@/lib/db'
 import { sitOnKept, takeMore } from '@/lib/events/take-seats'
@@ -9,7 +9,7 @@ import { admission } from './admission'
 import { lockRegistration, reopen } from './open-registration'
 import { tellStep } from './promote'
 import type { Held } from './queries'
-import { type ChangeRefusal, reach } from './reach'
+import { type ChangeRefusal, reach, storyName } from './reach'
 import { isExpected } from './register'
 import { takeBackMinutes } from './rules'
 
@@ -34,7 +34,7 @@ export async function comeBack(actor: Actor, held: Held): Promise<Outcome<{ id: 
     const needs = admission(event, pass)
     const request = {
       event, id: newId(), place: row.place, name, address, fold: addressFold, locale, timeZone,
-      by: who(actor), via: 'form' as const, pass, needs, byHand: false, allotmentId: null,
+      by: storyName(actor), via: 'form' as const, pass, needs, byHand: false, allotmentId: null,
     }
     const opened = await reopen(tx, id, request)
     return opened ? done({ id, status: opened.status }) : refused('full')
@@ -60,12 +60,10 @@ export async function takeBack(actor: Actor, held: Held): Promise<Outcome<{ id: 
       where: { id: row.id },
       data: { status: 'confirmed', cancelledAt: null, revision: { increment: 1 }, updatedAt: now() },
     })
-    await tellStep(tx, [row.id], { kind: 'seat-confirmed', actor: who(actor), reason: 'taken-back' })
+    await tellStep(tx, [row.id], { kind: 'seat-confirmed', actor: storyName(actor), reason: 'taken-back' })
     return done({ id: row.id, status: 'confirmed' as const })
   })
 }
 
 const isTakenBackInTime = (row: { cancelledAt: Date | null }, ending: { actor: string; reason: string } | undefined, at: Date) =>
   ending?.reason === 'cancelled' && ending.actor === 'themselves' && row.cancelledAt !== null && row.cancelledAt.getTime() > at.getTime() - takeBackMinutes * 60_000
-
-const who = (actor: Actor) => (actor.kind === 'guest' ? 'themselves' : actorName(actor))

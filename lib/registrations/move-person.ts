@@ -1,11 +1,10 @@
 import { now } from '@/lib/clock'
 import type { Prisma, Tx } from '@/lib/db'
 import { capability, hashToken } from '@/lib/ids'
-import { bestOf } from './addresses'
 import { withdraw } from './cancel'
 import { holdsSeats } from './open-registration'
 import { readdress } from './readdress'
-import { shutToChange } from './rules'
+import { bestOf, shutToChange } from './rules'
 import { lockAll, unite } from './unite'
 
 /**
@@ -64,7 +63,7 @@ export async function oneEach(tx: Tx, personId: string) {
   })
   for (const { eventId } of held) {
     const rows = (await lockAll(tx, eventId, { addressFold })).filter(({ status }) => status !== 'cancelled')
-    const kept = rows.length > 0 ? bestOf(rows) : null
+    const kept = bestOf(rows)
     for (const row of rows.filter((one) => one !== kept)) {
       await withdraw(tx, row, { actor: 'themselves', reason: 'united', kind: 'registration-cancelled', facts: { by: 'person', hadSeat: holdsSeats(row) } })
     }

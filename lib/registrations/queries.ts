@@ -6,8 +6,9 @@ import { db, type Prisma } from '@/lib/db'
 import { canReadNeeds } from '@/lib/events/access'
 import { keepersOf } from '@/lib/events/queries'
 import { type AnswerValue, asQuestion, type Question } from '@/lib/events/questions'
-import { capability, hashToken } from '@/lib/ids'
+import { capability, hashToken, isCapability } from '@/lib/ids'
 import { fold } from '@/lib/text'
+import { bestOf } from './rules'
 
 /** By a letter's link, or by id for those who are logged in. */
 export type Held = { token: string } | { id: string }
@@ -20,12 +21,14 @@ const heldInclude = {
 /** The registration that a link or an id names; `gone` where the link is of an older generation. */
 export async function findHeld(held: Held) {
   if ('id' in held) return db.registration.findUnique({ where: { id: held.id }, include: heldInclude })
-  if (!/^[a-z2-7]{32}$/.test(held.token)) return null
+  if (!isCapability(held.token)) return null
   const hash = hashToken(held.token)
   const found = await db.registration.findUnique({ where: { manageHash: hash }, include: heldInclude })
-  if (found) return found
-  return (await db.retiredCapability.count({ where: { hash } })) > 0 ? ('gone' as const) : null
+  return found ?? (await retired(hash))
 }
+
+/** A link or an address of an older generation is not unknown. */
+const retired = async (hash: string) => ((await db.retiredCapability.count({ where: { hash } })) > 0 ? ('gone' as const) : null)
 
 export type HeldRegistration = Exclude<Awaited<ReturnType<typeof findHeld>>, 'gone' | null>
 
@@ -70,7 +73,7 @@ export async function listOf(eventId: string, list: ListName, from = 0) {
 
 /** Of each key the newest answer; access needs are not among what organisers read here. */
 function withAnswers({ answers, ...row }: Prisma.RegistrationGetPayload<{ include: typeof inList }>) {
-  const newest = new Map(answers.map(({ value, at, question }) => [question.key, { value: value as AnswerValue, at, question: asQuestion(question), earlier: question.retiredAt !== null }]))
+  const newest = new Map(answers.map((answer) => [answer.question.key, told(answer)]))
   return { ...row, answers: [...newest.values()] }
 }
 
@@ -134,10 +137,8 @@ export const registrationsOfPerson = (addressFolds: string[]) =>
 /** The registration that a person who is logged in has at an event, if any: of two addresses, the one that holds most. */
 export async function seatOf(eventId: string, addressFolds: string[]) {
   const rows = await db.registration.findMany({ where: { eventId, addressFold: { in: addressFolds } }, include: { companions: true } })
-  return rows.toSorted((a, b) => held[a.status] - held[b.status])[0] ?? null
+  return bestOf(rows) ?? null
 }
-
-const held = { confirmed: 0, offered: 1, waitlisted: 2, pending: 3, cancelled: 4 }
 
 /** The secret part of one's own calendar address, or null where none was ever made (renewFeed makes it). */
 export async function feedTokenOf(personId: string): Promise<string | null> {
@@ -150,10 +151,10 @@ export async function feedTokenOf(personId: string): Promise<string | null> {
  * `updatedAt` counts what they gave back, too. `gone` where the address was renewed since.
  */
 export async function feedOfPerson(token: string) {
-  if (!/^[a-z2-7]{32}$/.test(token)) return null
+  if (!isCapability(token)) return null
   const hash = hashToken(token)
   const person = await db.person.findUnique({ where: { feedHash: hash }, select: { addressFold: true, locale: true, addresses: { select: { addressFold: true } } } })
-  if (!person) return (await db.retiredCapability.count({ where: { hash } })) > 0 ? ('gone' as const) : null
+  if (!person) return retired(hash)
   const rows = await db.registration.findMany({
     where: { addressFold: { in: [person.addressFold, ...person.addresses.map((other) => other.addressFold)] }, event: { status: { not: 'draft' }, overAt: { gt: feedWindow(now()).past } } },
     orderBy: [{ event: { startsAt: 'asc' } }, { id: 'asc' }],
@@ -193,14 +194,15 @@ export async function answersOfEvent(eventId: string) {
   ])
   const said = new Map<string, { answers: Map<string, ToldAnswer>; consents: typeof consents }>()
   const of = (id: string) => said.get(id) ?? said.set(id, { answers: new Map(), consents: [] }).get(id)!
-  for (const { registrationId, value, at, question } of answers) {
-    of(registrationId).answers.set(question.key, { value: value as AnswerValue, at, question: asQuestion(question), earlier: question.retiredAt !== null })
-  }
+  for (const answer of answers) of(answer.registrationId).answers.set(answer.question.key, told(answer))
   for (const consent of consents) of(consent.registrationId).consents.push(consent)
   return said
 }
 
 type ToldAnswer = { value: AnswerValue; at: Date; question: Question; earlier: boolean }
+
+const told = ({ value, at, question }: Prisma.AnswerGetPayload<{ include: { question: true } }>): ToldAnswer =>
+  ({ value: value as AnswerValue, at, question: asQuestion(question), earlier: question.retiredAt !== null })
 
 /** The access needs of an event, open ones first; null for whoever may not read them. A cancelled registration needs nothing. */
 export async function accessNeedsOf(actor: Actor, eventId: string) {
@@ -235,7 +237,7 @@ const openNeed = { status: { not: 'cancelled' as const }, accessNeed: { is: { st
 
 /** The change of address that the link in a letter to the new address confirms; `gone` once it was used or 24 hours are over. */
 export async function findAddressChange(token: string) {
-  if (!/^[a-z2-7]{32}$/.test(token)) return null
+  if (!isCapability(token)) return null
   const change = await db.addressChange.findUnique({ where: { linkHash: hashToken(token) } })
   return change && (change.usedAt !== null || change.expires <= now()) ? ('gone' as const) : change
 }
@@ -247,11 +249,10 @@ export const registrationOfChange = (registrationId: string) =>
 /** By its letter's link, or by id for those who are logged in: a standing registration, with its series. */
 export async function findStanding(held: Held) {
   if ('id' in held) return db.standingRegistration.findUnique({ where: { id: held.id }, include: { series: true } })
-  if (!/^[a-z2-7]{32}$/.test(held.token)) return null
+  if (!isCapability(held.token)) return null
   const hash = hashToken(held.token)
   const found = await db.standingRegistration.findUnique({ where: { manageHash: hash }, include: { series: true } })
-  if (found) return found
-  return (await db.retiredCapability.count({ where: { hash } })) > 0 ? ('gone' as const) : null
+  return found ?? (await retired(hash))
 }
 
 export type HeldStanding = Exclude<Awaited<ReturnType<typeof findStanding>>, 'gone' | null>

@@ -1,4 +1,4 @@
-import type { Actor } from '@/lib/actor'
+import { type Actor, actorName } from '@/lib/actor'
 import { now } from '@/lib/clock'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { canManage } from './access'
@@ -19,3 +19,6 @@ export async function reach(actor: Actor, held: Held): Promise<Outcome<HeldRegis
   const reason = shutToChange(found.event, now())
   return reason ? refused(reason) : done(found)
 }
+
+/** How a registration's story names who changed it: whoever comes by a letter's link is its person. */
+export const storyName = (actor: Actor) => (actor.kind === 'guest' ? 'themselves' : actorName(actor))

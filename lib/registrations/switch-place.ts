@@ -1,4 +1,4 @@
-import { type Actor, actorName } from '@/lib/actor'
+import type { Actor } from '@/lib/actor'
 import { now } from '@/lib/clock'
 import { inTransaction } from '@/lib/db'
 import { placesOf } from '@/lib/events/rules'
@@ -7,7 +7,7 @@ import { done, type Outcome, refused } from '@/lib/outcome'
 import { giveBack, lockRegistration } from './open-registration'
 import { promote, tellStep } from './promote'
 import type { Held } from './queries'
-import { type ChangeRefusal, reach } from './reach'
+import { type ChangeRefusal, reach, storyName } from './reach'
 
 /**
  * In a hybrid event: from the room to the screen, or back, with companions, if there are seats; from a line too, where the
@@ -35,7 +35,7 @@ export async function switchPlace(actor: Actor, held: Held, place: 'room' | 'scr
     })
     await tellStep(tx, [row.id], {
       kind: row.status === 'confirmed' ? 'place-switched' : 'seat-promoted',
-      actor: actor.kind === 'guest' ? 'themselves' : actorName(actor),
+      actor: storyName(actor),
       reason: 'place-switched',
       detail: { from: row.place },
     })

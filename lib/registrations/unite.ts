@@ -1,11 +1,11 @@
 import { now } from '@/lib/clock'
 import type { Prisma, Tx } from '@/lib/db'
 import { lockSeating } from '@/lib/events/take-seats'
-import { isBetter } from './addresses'
 import { withdraw } from './cancel'
 import { giveBack, holdsSeats, linkHash } from './open-registration'
 import { promote, tellStep } from './promote'
 import { kindThatTells, retireLinks } from './readdress'
+import { isBetter } from './rules'
 
 type Row = Prisma.RegistrationGetPayload<object>
 
