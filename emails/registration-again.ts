@@ -46,7 +46,7 @@ export function standingOf(standing: Standing, say: Say) {
     confirmed: say('Vous avez une place.', 'You have a seat.'),
     waitlisted: say('Vous êtes en liste d’attente.', 'You are on the waiting list.'),
     offered: say('Une place vous est proposée.', 'A seat is being offered to you.'),
-    unproven: say('Votre adresse reste à confirmer, avec le bouton de cette page.', 'Your address is still to be confirmed, with the button of that page.'),
+    unproven: say('Votre adresse reste à confirmer : le bouton ci-dessous ouvre la page où le faire.', 'Your address is still to be confirmed: the button below opens the page where you do it.'),
     pending: say('Votre demande attend une réponse de l’équipe.', 'Your request is waiting for the organisers’ answer.'),
     cancelled: say('Votre inscription est retirée.', 'Your registration is withdrawn.'),
   }[standing]

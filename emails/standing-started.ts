@@ -28,7 +28,7 @@ export function standingStarted(facts: StandingStartedFacts, voice: Voice): Shee
       ? say('Elle prend effet dès que votre adresse est confirmée.', 'It takes effect as soon as your address is confirmed.')
       : paused
         ? say('Elle reprend quand vous le dites.', 'It goes on when you say so.')
-        : say('Une place vous est demandée à chaque date, dès qu’elle est publiée.', 'A seat is asked for you at each date, as soon as it is published.'),
+        : say('Une place est demandée pour vous à chaque date, dès qu’elle est publiée.', 'A seat is asked for you at each date, as soon as it is published.'),
     slab: { pigment: 'ink', state: needsProof ? say('À confirmer', 'To be confirmed') : paused ? say('En pause', 'Paused') : undefined, title: series, line: say('inscription permanente', 'standing registration') },
     headline: needsProof
       ? say('Confirmez votre adresse.', 'Confirm your address.')
@@ -45,8 +45,8 @@ export function standingStarted(facts: StandingStartedFacts, voice: Voice): Shee
             )
           : paused
             ? say(
-                `${greeting(facts.name, voice)} vous êtes de tous les rendez-vous « ${series} », mais en pause : plus aucune place ne vous est demandée avant que vous la repreniez, avec le bouton ci-dessous.`,
-                `${greeting(facts.name, voice)} you are in for every session of “${series}”, but paused: no more seats are asked for you before you go on, with the button below.`,
+                `${greeting(facts.name, voice)} vous êtes de tous les rendez-vous « ${series} », mais en pause : aucune place n’est demandée pour vous avant que vous repreniez, avec le bouton ci-dessous.`,
+                `${greeting(facts.name, voice)} you are in for every session of “${series}”, but paused: no seat is asked for you until you resume, with the button below.`,
               )
             : say(
                 `${greeting(facts.name, voice)} à chaque nouveau rendez-vous « ${series} », nous vous inscrivons dès sa publication, et un message vous le dit, avec l’invitation pour votre agenda.`,
