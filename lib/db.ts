@@ -41,7 +41,7 @@ export const db: PrismaClient = (shared.parlonsEnDb ??= new PrismaClient({
  * outside its transaction. Whatever takes longer than `seconds` is undone.
  */
 export async function inTransaction<Value>(work: (tx: Tx) => Promise<Value>, { seconds = 20 } = {}): Promise<Value> {
-  return inPeace(() => db.$transaction(work, { maxWait: 10_000, timeout: seconds * 1000 }))
+  return inPeace(() => db.$transaction(work, { maxWait: PATIENCE.connectionTimeoutMillis, timeout: seconds * 1000 }))
 }
 
 /** The same patience for one statement that is a transaction by itself. */
