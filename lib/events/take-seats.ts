@@ -49,10 +49,11 @@ export async function sitOnKept(tx: Tx, allotmentId: string, seats: number) {
   return sat === 1
 }
 
-/** Counts one more use of a code; false if it was revoked or is used up. */
-export async function countCode(tx: Tx, id: string) {
+/** Counts one more use of a code, or (below zero) one less; false if it was revoked or is used up. */
+export async function countCode(tx: Tx, id: string, by: 1 | -1 = 1) {
   const used = await tx.$executeRaw`
-    UPDATE "EntryCode" SET used = used + 1 WHERE id = ${id}::uuid AND "revokedAt" IS NULL AND (most IS NULL OR used < most)`
+    UPDATE "EntryCode" SET used = used + ${by}::int
+    WHERE id = ${id}::uuid AND "revokedAt" IS NULL AND used + ${by}::int >= 0 AND (most IS NULL OR used + ${by}::int <= most)`
   return used === 1
 }
 

@@ -1,10 +1,10 @@
 import { record } from '@/lib/activity/record'
 import { type Actor, actorName, isOrganiser } from '@/lib/actor'
 import { now } from '@/lib/clock'
-import { inTransaction, type Prisma, type Tx } from '@/lib/db'
+import { inTransaction, type Tx } from '@/lib/db'
 import { done, type Outcome } from '@/lib/outcome'
 import { giveBack, holdsSeats, lockRegistration } from './open-registration'
-import { promote, tellStep } from './promote'
+import { promote, type Step, tellStep } from './promote'
 import type { Held } from './queries'
 import { type ChangeRefusal, reach } from './reach'
 
@@ -40,7 +40,7 @@ type Row = Parameters<typeof giveBack>[1] & { id: string }
  * Ends a registration that is locked: what it held goes to the line. Its companions stay written with it, so that it can be
  * taken back as it was. Returns how many were seated or asked instead.
  */
-export async function withdraw(tx: Tx, row: Row, step: { actor: string; reason: string; kind?: string; facts?: Prisma.JsonObject; detail?: Prisma.JsonObject }) {
+export async function withdraw(tx: Tx, row: Row, step: Step) {
   const freed = await giveBack(tx, row)
   await tx.registration.update({
     where: { id: row.id },

@@ -1,5 +1,6 @@
 import { now } from '@/lib/clock'
 import { db, inTransaction } from '@/lib/db'
+import { log } from '@/lib/log'
 import { passOn } from './answer-offer'
 import { lockRegistration } from './open-registration'
 import { promote } from './promote'
@@ -19,7 +20,14 @@ export async function lapseDue(): Promise<number> {
     select: { id: true, eventId: true, place: true },
   })
   let ended = 0
-  for (const one of due) if (await lapse(one)) ended++
+  for (const one of due) {
+    // One that cannot be ended keeps nobody else's seat from the line.
+    const isEnded = await lapse(one).catch((error: unknown) => {
+      log.warn('lapse', { registration: one.id, error: error instanceof Error ? error.name : 'unknown' })
+      return false
+    })
+    if (isEnded) ended++
+  }
   return ended
 }
 

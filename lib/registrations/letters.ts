@@ -71,7 +71,7 @@ function wordsOf(letter: Said, row: LetterSubject, earlier: Earlier, at: Date): 
     case 'seat-offered':
       return status === 'offered' && heldUntil && heldUntil > at ? { kind, ...facts, heldUntil: heldUntil.toISOString() } : null
     case 'offer-passed':
-      return status === 'waitlisted' ? { kind, ...facts, why: own.why ?? 'lapsed' } : null
+      return status === 'waitlisted' && row.event.startsAt > at ? { kind, ...facts, why: own.why ?? 'lapsed' } : null
     case 'place-switched':
       return status === 'confirmed' || status === 'waitlisted' ? { kind, ...facts, standing: standingOf(row) } : null
     case 'reminder':

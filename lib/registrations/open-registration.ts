@@ -189,7 +189,8 @@ export function isTaken(error: unknown) {
 }
 
 function wantingOf({ event, needs, pass, byHand, allotmentId }: Request): Wanting {
-  if (needs === 'seat') return { means: allotmentId ? 'kept' : 'seat', byHand }
+  if (allotmentId) return { means: 'kept', byHand }
+  if (needs === 'seat') return { means: 'seat', byHand }
   return { means: needs === 'proof' && holdsWhileProving(event, pass) ? 'hold' : 'ask', byHand }
 }
 

@@ -42,6 +42,8 @@ export async function readdress(tx: Tx, before: Row, { address, fold }: { addres
     revision: after.revision,
     to: { name: before.name, address: before.address },
     facts: { by: 'person', hadSeat: after.status === 'confirmed', readdressed: true },
+    // A visitor may have typed a stranger's: to and fro between two addresses would fill both mailboxes.
+    turn: proven ? undefined : await letterTurn(before.addressFold, tx),
   })
   const kind = kindThatTells(after)
   const turn = proven ? undefined : await letterTurn(fold, tx)

@@ -11,7 +11,7 @@ import { newId } from '@/lib/ids'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { letterTurn, writeInTurn } from '@/lib/people/letter-turn'
 import { isMember } from '@/lib/people/queries'
-import { admission, type Pass } from './admission'
+import { admission, holdsWhileProving, type Pass } from './admission'
 import { readSaid } from './keep-answers'
 import { doors, giveBack, heldUntil, lockRegistration, type Opened, openNew, pendingKinds, reopen, type Request, sayPendingAgain, settle, takesTurn, type Via } from './open-registration'
 import { promote, tellStep } from './promote'
@@ -137,16 +137,27 @@ export async function openByCode(tx: Tx, request: Read) {
   const known = await tx.registration.count({ where: { eventId: request.event.id, addressFold: request.fold } })
   if (known > 0) return 'known' as const
   const entered = await enter(tx, request)
-  return entered ? openNew(entered, tx) : ('used-up' as const)
+  if (!entered) return 'used-up' as const
+  const opened = await openNew(entered, tx)
+  if (opened === null) await leave(tx, entered)
+  return opened
 }
 
 /** Counts the use of the code, and takes one of the seats that it leads to. */
 async function enter(tx: Tx, request: Read): Promise<Read | null> {
-  const { code, needs } = request
+  const { code, needs, event, pass } = request
   if (!code) return request
   if (!(await countCode(tx, code.id))) return null
-  const kept = needs === 'seat' && code.allotmentId !== null && (await sitOnKept(tx, code.allotmentId, 1))
+  // While the address is being proven, a seat kept aside is held like any other.
+  const isDue = needs === 'seat' || (needs === 'proof' && holdsWhileProving(event, pass))
+  const kept = isDue && code.allotmentId !== null && (await sitOnKept(tx, code.allotmentId, 1))
   return { ...request, allotmentId: kept ? code.allotmentId : null }
+}
+
+/** Nobody came in after all: a code with few uses is not used up by those who are refused. */
+async function leave(tx: Tx, { code, allotmentId }: Read) {
+  if (code) await countCode(tx, code.id, -1)
+  if (allotmentId) await sitOnKept(tx, allotmentId, -1)
 }
 
 /**
@@ -170,6 +181,8 @@ export async function answerKnown(request: Read, within?: Tx): Promise<Answer> {
 async function ask(tx: Tx, request: Read): Promise<Answer | 'told'> {
   const { event, fold, address, pass } = request
   const known = await tx.registration.findUniqueOrThrow({ where: { eventId_addressFold: { eventId: event.id, addressFold: fold } } })
+  // The seats that a code leads to may be of the other place: both are held, in their order.
+  if (request.code?.allotmentId) for (const place of placesOf(event.mode)) await lockSeating(tx, event.id, place)
   const { row } = await lockRegistration(tx, known)
   const letIn = pass.letIn || row.approvedAt !== null
   // An earlier yes was said to whoever reads the address, not to whoever types it.
@@ -178,7 +191,17 @@ async function ask(tx: Tx, request: Read): Promise<Answer | 'told'> {
     const entered = await enter(tx, { ...request, needs })
     if (!entered) return refused('invalid', [{ field: 'code', reason: 'unknown' }])
     const opened = await reopen(tx, row.id, entered)
+    if (!opened) await leave(tx, entered)
     return opened ? done({ registrationId: row.id, ...toldOf(request, opened), address }) : refused('full')
+  }
+  if (request.code?.allotmentId && (row.status === 'waitlisted' || (row.status === 'pending' && needs === 'seat'))) {
+    const entered = await enter(tx, { ...request, needs: 'seat' })
+    if (!entered) return refused('invalid', [{ field: 'code', reason: 'unknown' }])
+    if (entered.allotmentId) {
+      await seatOnKept(tx, row, entered)
+      return done({ registrationId: newId(), ...toldOf(request, { status: 'confirmed', heldUntil: null }), address })
+    }
+    await leave(tx, entered)
   }
   if (row.status === 'pending') {
     if (needs === 'seat') {
@@ -196,6 +219,20 @@ async function ask(tx: Tx, request: Read): Promise<Answer | 'told'> {
   return 'told'
 }
 
+/** Whoever waits or asks already, and was given the code since, sits on what is kept for them; what they held goes to the line. */
+async function seatOnKept(tx: Tx, row: Pending, request: Read) {
+  const freed = await giveBack(tx, row)
+  await tx.registration.update({
+    where: { id: row.id },
+    data: {
+      status: 'confirmed', pendingFor: null, heldUntil: null, passed: false, place: request.place, allotmentId: request.allotmentId,
+      approvedAt: now(), revision: { increment: 1 }, updatedAt: now(),
+    },
+  })
+  await tellStep(tx, [row.id], { kind: 'seat-confirmed', actor: request.by, reason: 'asked-again', turn: await turnFor(tx, request) })
+  if (freed) await promote(tx, row.eventId, row.place, 'seat-given-back')
+}
+
 const turnFor = async (tx: Tx, request: Request) => (takesTurn(request) ? letterTurn(request.fold, tx) : undefined)
 
 type Pending = Parameters<typeof giveBack>[1] & { id: string }
@@ -203,7 +240,7 @@ type Pending = Parameters<typeof giveBack>[1] & { id: string }
 /** A pending registration waits for something else from now on; a seat that was held for it goes to the line. */
 export async function advance(tx: Tx, row: Pending, needs: 'circle' | 'proof' | 'approval', step: { actor: string; reason: string; turn?: Date }) {
   const freed = await giveBack(tx, row)
-  await tx.registration.update({ where: { id: row.id }, data: { pendingFor: needs, heldUntil: null, revision: { increment: 1 }, updatedAt: now() } })
+  await tx.registration.update({ where: { id: row.id }, data: { pendingFor: needs, heldUntil: null, allotmentId: null, revision: { increment: 1 }, updatedAt: now() } })
   await tellStep(tx, [row.id], { kind: pendingKinds[needs], ...step })
   if (freed) await promote(tx, row.eventId, row.place, 'hold-lapsed')
 }

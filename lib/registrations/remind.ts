@@ -1,6 +1,7 @@
 import { now } from '@/lib/clock'
 import { inTransaction, db, Prisma, type Tx } from '@/lib/db'
 import { closeReminders } from '@/lib/events/set-reminders'
+import { log } from '@/lib/log'
 import { reminderKind } from '@/lib/mail/rules'
 import { lettersTo } from './promote'
 
@@ -20,7 +21,13 @@ export async function remindDue(): Promise<number> {
     WHERE m."doneFor" IS NULL AND m."dueAt" <= ${now()} AND (e.status <> 'draft' OR e."startsAt" <= ${now()})
     LIMIT ${most}`
   let written = 0
-  for (const { eventId } of waiting) written += await inTransaction((tx) => remindOf(tx, eventId))
+  for (const { eventId } of waiting) {
+    // One that fails is tried again, and stops no other.
+    written += await inTransaction((tx) => remindOf(tx, eventId)).catch((error: unknown) => {
+      log.warn('remind', { event: eventId, error: error instanceof Error ? error.name : 'unknown' })
+      return 0
+    })
+  }
   return written
 }
 

@@ -1,4 +1,6 @@
+import { now } from '@/lib/clock'
 import { db, inTransaction, Prisma } from '@/lib/db'
+import { lockSeating } from '@/lib/events/take-seats'
 import type { Announced } from '@/lib/time'
 import { lettersTo, promote } from './promote'
 
@@ -14,9 +16,17 @@ export async function tellCalledOff(eventId: string, sequence: number) {
   await tellAll('event-called-off', eventId, sequence, {})
 }
 
-/** Seats were added or the line was opened: whoever is first in line gets them. */
+/** Seats were added, the line was opened or the event moved: whoever is first in line gets what is free, and nothing is held beyond the start. */
 export async function fillSeats(eventId: string) {
-  for (const place of ['room', 'screen'] as const) await inTransaction((tx) => promote(tx, eventId, place, 'seats-added'))
+  for (const place of ['room', 'screen'] as const) {
+    await inTransaction(async (tx) => {
+      await lockSeating(tx, eventId, place)
+      await tx.$executeRaw`
+        UPDATE "Registration" r SET "heldUntil" = e."startsAt", "updatedAt" = ${now()} FROM "Event" e
+        WHERE e.id = r."eventId" AND r."eventId" = ${eventId}::uuid AND r.place = ${place}::"Place" AND r."heldUntil" > e."startsAt"`
+      await promote(tx, eventId, place, 'seats-added')
+    })
+  }
 }
 
 async function tellAll(kind: string, eventId: string, sequence: number, facts: Prisma.JsonObject) {

@@ -101,11 +101,14 @@ async function mend(actor: Actor, slug: string, locale: Locale, network: string,
   const limit = await mayRegister(network, foldAddress(typed.email))
   if (!limit.ok) return { ...before, reason: 'too-many' }
   const said = registrationInput.pick({ answers: true, consents: true, access: true }).safeParse((await answered(slug, asForm(await readAsked(slug)))).given)
-  const outcome = await correctAddress(actor, { slug, registrationId: answer.registrationId, name: before.name, locale, timeZone: before.timeZone, ...said.data }, typed.email)
+  const outcome = await correctAddress(actor, { slug, registrationId: answer.registrationId, name: before.name, locale, timeZone: before.timeZone, ...placeOf(before), ...said.data }, typed.email)
   if (!outcome.ok) return { ...before, ...refusal(outcome) }
   const { registrationId, address } = outcome.value
   return { ...before, registrationId, email: address, did: 'corrected', correction: undefined }
 }
+
+/** Signed when it was judged, and judged again by `register`. */
+const placeOf = ({ place }: Answer): { place?: 'room' | 'screen' } => (place === 'room' || place === 'screen' ? { place } : {})
 
 const refusal = ({ reason, fields }: { reason: string; fields?: FieldRefusal[] }) => (fields ? { fields } : { reason })
 

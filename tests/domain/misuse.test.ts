@@ -1,0 +1,166 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { guest } from '@/lib/actor'
+import { now, setClock } from '@/lib/clock'
+import { db } from '@/lib/db'
+import { keepAside } from '@/lib/events/keep-aside'
+import { makeCode } from '@/lib/events/make-code'
+import { log } from '@/lib/log'
+import { composeAboutRegistration } from '@/lib/registrations/letters'
+import { cancel } from '@/lib/registrations/cancel'
+import { correctAddress } from '@/lib/registrations/correct-address'
+import { admit } from '@/lib/registrations/decide'
+import { lapseDue } from '@/lib/registrations/lapse'
+import { prove } from '@/lib/registrations/prove'
+import { rearrange } from '@/lib/registrations/rearrange'
+import { register } from '@/lib/registrations/register'
+import { registrationInput } from '@/lib/registrations/schema'
+import { fillSeats } from '@/lib/registrations/tell-change'
+import { check } from '@/lib/worker/check'
+import { anEvent, house, linkOf, must, signUp } from '@/tests/support/events'
+
+const start = new Date('2026-11-23T09:00:00Z')
+
+beforeEach(() => setClock(start))
+afterEach(async () => {
+  expect(await check()).toEqual([])
+  setClock(null)
+})
+
+const minutesLater = (minutes: number) => setClock(new Date(now().getTime() + minutes * 60_000))
+const rowOf = (email: string, slug: string) => db.registration.findFirstOrThrow({ where: { addressFold: email, event: { slug } } })
+const withCode = (slug: string, email: string, code: string) => register(guest, slug, registrationInput.parse({ name: 'Anne Martin', email, code }))
+const correct = (slug: string, registrationId: string, to: string) => correctAddress(guest, { slug, registrationId, name: 'Eve', locale: 'fr' }, to)
+
+describe('whoever typed an address that is not theirs', () => {
+  test('takes nothing away from its owner, once the owner has used the link', async () => {
+    for (const said of [{ provesAddress: true }, {}, { audience: 'members' as const }]) {
+      const { slug } = await anEvent({ capacity: 3, ...said })
+      await db.member.createMany({ data: [{ kind: 'address', value: 'victim@x.example', createdAt: now() }], skipDuplicates: true })
+      const { registrationId } = must(await signUp(slug, 'victim@x.example'))
+      minutesLater(1)
+      must(await prove(guest, linkOf(registrationId)))
+      must(await correct(slug, registrationId, 'eve@x.example'))
+      expect(await rowOf('victim@x.example', slug)).toMatchObject({ status: 'confirmed', generation: 0 })
+    }
+  })
+
+  test('does not carry off what an organiser said yes to', async () => {
+    const { slug } = await anEvent({ approves: true, capacity: 3 })
+    const { registrationId } = must(await signUp(slug, 'minister@x.example'))
+    minutesLater(1)
+    must(await admit(house, registrationId))
+    must(await correct(slug, registrationId, 'eve@x.example'))
+    expect(await rowOf('eve@x.example', slug)).toMatchObject({ status: 'pending', pendingFor: 'approval' })
+  })
+
+  test('fills no mailbox by to and fro: what is withdrawn waits for its turn, too', async () => {
+    const { slug } = await anEvent()
+    const { registrationId } = must(await signUp(slug, 'victim@x.example'))
+    for (const to of ['eve@x.example', 'victim@x.example', 'eve@x.example', 'victim@x.example']) must(await correct(slug, registrationId, to))
+    const letters = await db.letter.findMany({ where: { about: `registration/${registrationId}`, toAddress: 'victim@x.example' } })
+    expect(letters).toHaveLength(5)
+    expect(letters.filter(({ heldFor }) => heldFor === null)).toHaveLength(3)
+  })
+
+  test('gives nothing up where the right address would be refused', async () => {
+    const { slug } = await anEvent({ audience: 'members', closesAt: '2026-11-23T10:10' })
+    await db.member.createMany({ data: [{ kind: 'address', value: 'ane@x.example', createdAt: now() }] })
+    const { registrationId } = must(await signUp(slug, 'ane@x.example'))
+    minutesLater(15)
+    expect(await correct(slug, registrationId, 'anne@x.example')).toMatchObject({ ok: false, reason: 'closed' })
+    expect(await rowOf('ane@x.example', slug)).toMatchObject({ status: 'pending', pendingFor: 'proof' })
+  })
+})
+
+test('a mistake in the address loses nothing of what an entry code opened', async () => {
+  const { slug } = await anEvent({ audience: 'invited', capacity: 3 })
+  const { code } = must(await makeCode(house, slug, { most: 1 }))
+  const { registrationId } = must(await withCode(slug, 'ane@x.example', code))
+  must(await correct(slug, registrationId, 'anne@x.example'))
+  expect(await rowOf('anne@x.example', slug)).toMatchObject({ id: registrationId, status: 'confirmed' })
+})
+
+test('the place that was chosen is kept when the address is put right', async () => {
+  const { slug } = await anEvent({ mode: 'hybrid', audience: 'invited', capacity: 5, screenCapacity: 5 })
+  const { registrationId } = must(await signUp(slug, 'ane@x.example', { place: 'screen' }))
+  must(await correctAddress(guest, { slug, registrationId, name: 'Anne', locale: 'fr', place: 'screen' }, 'anne@x.example'))
+  expect(await rowOf('anne@x.example', slug)).toMatchObject({ place: 'screen' })
+})
+
+describe('an entry code', () => {
+  test('is not used up by those for whom there was no seat', async () => {
+    const { slug } = await anEvent({ capacity: 1 })
+    const { id, code } = must(await makeCode(house, slug, { most: 2 }))
+    const { registrationId } = must(await signUp(slug, 'anne@x.example'))
+    for (const name of ['bob', 'cleo', 'dora']) expect(await withCode(slug, `${name}@x.example`, code)).toMatchObject({ ok: false, reason: 'full' })
+    expect(await db.entryCode.findUniqueOrThrow({ where: { id } })).toMatchObject({ used: 0 })
+    must(await cancel(guest, linkOf(registrationId)))
+    expect(must(await withCode(slug, 'bob@x.example', code)).status).toBe('confirmed')
+    // Somebody who had cancelled, too.
+    expect(await withCode(slug, 'anne@x.example', code)).toMatchObject({ ok: false, reason: 'full' })
+    expect(await db.entryCode.findUniqueOrThrow({ where: { id } })).toMatchObject({ used: 1 })
+  })
+
+  test('leads to the seats kept aside where addresses are proven, and what nobody proves is kept aside again', async () => {
+    const { slug } = await anEvent({ provesAddress: true, capacity: 2 })
+    const { id, code } = must(await keepAside(house, slug, { organisation: 'Théâtre de la Ville', seats: 2 }))
+    const anne = must(await withCode(slug, 'anne@x.example', code))
+    const bob = must(await withCode(slug, 'bob@x.example', code))
+    expect([anne.status, bob.status]).toEqual(['pending', 'pending'])
+    expect(await withCode(slug, 'cleo@x.example', code)).toMatchObject({ ok: false, reason: 'full' })
+    expect(await check()).toEqual([])
+    expect(must(await prove(guest, linkOf(anne.registrationId))).status).toBe('confirmed')
+    minutesLater(30)
+    expect(await lapseDue()).toBe(1)
+    expect(await db.allotment.findUniqueOrThrow({ where: { id } })).toMatchObject({ used: 1 })
+    expect(must(await withCode(slug, 'cleo@x.example', code)).status).toBe('pending')
+  })
+
+  test('seats whoever waits or asks already on what is kept for them', async () => {
+    const { slug, id: eventId } = await anEvent({ capacity: 3, waitlist: true })
+    const { code } = must(await keepAside(house, slug, { organisation: 'Théâtre de la Ville', seats: 2 }))
+    must(await signUp(slug, 'anne@x.example'))
+    expect(must(await signUp(slug, 'bob@x.example')).status).toBe('waitlisted')
+    expect(must(await withCode(slug, 'bob@x.example', code)).status).toBe('confirmed')
+    expect(await rowOf('bob@x.example', slug)).toMatchObject({ status: 'confirmed' })
+    expect(await db.seating.findFirstOrThrow({ where: { eventId } })).toMatchObject({ taken: 3, waiting: 0 })
+    must(await cancel(guest, linkOf((await rowOf('bob@x.example', slug)).id)))
+
+    const closed = await anEvent({ audience: 'invited', mode: 'hybrid', capacity: 1, screenCapacity: 1 })
+    const aside = must(await keepAside(house, closed.slug, { organisation: 'Théâtre de la Ville', place: 'screen', seats: 1 }))
+    must(await signUp(closed.slug, 'eve@x.example'))
+    expect(must(await withCode(closed.slug, 'eve@x.example', aside.code)).status).toBe('confirmed')
+    expect(await rowOf('eve@x.example', closed.slug)).toMatchObject({ status: 'confirmed', place: 'screen', pendingFor: null })
+  })
+})
+
+describe('an event that is moved nearer while seats are held', () => {
+  test('holds nothing beyond its start, and tells nobody of an offer that is over when it has begun', async () => {
+    const { slug, id } = await anEvent({ capacity: 1, waitlist: true, offerHours: 48 })
+    const anne = must(await signUp(slug, 'anne@x.example')).registrationId
+    must(await signUp(slug, 'bob@x.example'))
+    must(await cancel(guest, linkOf(anne)))
+    must(await rearrange(house, slug, { startsAt: '2026-11-23T16:00', endsAt: '2026-11-23T17:00' }))
+    await fillSeats(id)
+    minutesLater(5)
+    expect(await check()).toEqual([])
+    setClock(new Date('2026-11-23T15:00:00Z'))
+    expect(await lapseDue()).toBe(1)
+    const letter = await db.letter.findFirstOrThrow({ where: { eventId: id, kind: 'offer-passed' } })
+    expect(await composeAboutRegistration(letter)).toBeNull()
+  })
+})
+
+test('one hold that cannot be ended keeps nobody else from the line', async () => {
+  vi.spyOn(log, 'warn').mockImplementation(() => {})
+  const [broken, sound] = [await anEvent({ provesAddress: true, capacity: 1 }), await anEvent({ provesAddress: true, capacity: 1 })]
+  must(await signUp(broken.slug, 'anne@x.example'))
+  minutesLater(1)
+  must(await signUp(sound.slug, 'bob@x.example'))
+  await db.seating.updateMany({ where: { eventId: broken.id }, data: { taken: 0 } })
+  minutesLater(30)
+  expect(await lapseDue()).toBe(1)
+  expect(await rowOf('bob@x.example', sound.slug)).toMatchObject({ status: 'cancelled' })
+  await db.seating.updateMany({ where: { eventId: broken.id }, data: { taken: 1 } })
+  expect(await lapseDue()).toBe(1)
+})
