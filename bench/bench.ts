@@ -34,6 +34,7 @@ export async function bench(words: string[]) {
     await measure('The demonstration season', house)
     if (isLarge) {
       await makeLargeSeason(databaseUrl)
+      await printCheck(app)
       await measure(`With ${whole(EVENTS)} events and ${whole(REGISTRATIONS)} registrations more`, house)
     }
     await printBacklog(house)
@@ -43,6 +44,14 @@ export async function bench(words: string[]) {
     await db.$disconnect()
     await app.stop()
   }
+}
+
+/** Every invariant over all these rows, as `npm run admin -- check` looks at them. */
+async function printCheck(app: Awaited<ReturnType<typeof startApp>>) {
+  const begun = performance.now()
+  const { stdout } = await app.admin('check')
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1)
+  console.log(`\nWith ${whole(EVENTS)} events and ${whole(REGISTRATIONS)} registrations more, check takes ${seconds} s and finds ${stdout.trim() === '' ? 'nothing wrong' : `:\n${stdout}`}`)
 }
 
 async function measure(title: string, house: { port: number; databaseUrl: string; token: string }) {
