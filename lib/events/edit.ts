@@ -83,7 +83,7 @@ export async function edit(actor: Actor, slug: string, patch: EventPatch, follow
     await writeSearchText(tx, event.id)
     const told = seen && before.status === 'published' && before.overAt > now()
     if (told) await enqueue(tx, 'event-changed', { eventId: event.id, sequence: event.sequence, was: said(before) })
-    if (before.status === 'published') await enqueue(tx, 'seats-added', { eventId: event.id })
+    if (before.status === 'published') await enqueue(tx, 'seats-added', { eventId: event.id, more: hasMore(before.seatings, await tx.seating.findMany({ where: { eventId: event.id } })) })
     const opens = event.formatId !== before.formatId || event.audience !== before.audience || event.opensAt?.getTime() !== before.opensAt?.getTime()
     if (before.status === 'published' && event.formatId && opens) await enqueue(tx, 'standing-event', { eventId: event.id })
     await record(tx, actor, { verb: 'event.edit', subject: `event/${event.id}`, eventId: event.id, ...difference(before, event) })
@@ -141,6 +141,15 @@ async function reseat(tx: Tx, before: Before, mode: Before['mode'], patch: Event
   if (gone) await tx.seating.delete({ where: { eventId_place: { eventId: before.id, place: gone.place } } })
   return []
 }
+
+type Seats = { place: Place; capacity: number | null }[]
+
+/** Are there seats that were not there before? */
+const hasMore = (before: Seats, after: Seats) =>
+  after.some(({ place, capacity }) => {
+    const was = before.find((one) => one.place === place)
+    return was === undefined || (was.capacity !== null && (capacity === null || capacity > was.capacity))
+  })
 
 const nobody = { taken: 0, waiting: 0, line: 0 }
 

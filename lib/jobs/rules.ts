@@ -5,8 +5,8 @@ export type Jobs = {
   /** A published event moved, changed place or name: everybody registered is told. */
   'event-changed': { eventId: string; sequence: number; was: Announced }
   'event-called-off': { eventId: string; sequence: number }
-  /** Seats were added, or the line was opened: the line may move. */
-  'seats-added': { eventId: string }
+  /** An event was changed: the line may move. `more`: there are seats that were not there before. */
+  'seats-added': { eventId: string; more?: boolean }
   /** An event of a format can be registered for: whoever stands for the format gets a seat there; `after` goes on from one. */
   'standing-event': { eventId: string; after?: string }
   /** A standing registration begins, or goes on after a pause. */

@@ -10,9 +10,12 @@ const inList = {
 
 const perPage = 50
 
-/** What was said about each of these things (`registration/<id>`), oldest first; the newest thousand in all. For organisers. */
-export async function lettersAboutEach(abouts: string[]) {
-  const letters = await db.letter.findMany({ where: { about: { in: abouts } }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: 1000, select: inList })
+/**
+ * What was said about each of these things (`registration/<id>`), oldest first; the newest thousand in all. For organisers.
+ * That somebody's need was answered is shown to those alone who read needs (`needs`).
+ */
+export async function lettersAboutEach(abouts: string[], { needs = false } = {}) {
+  const letters = await db.letter.findMany({ where: { about: { in: abouts }, ...(needs ? {} : { kind: { not: 'access-answered' } }) }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: 1000, select: inList })
   return Map.groupBy(letters.toReversed().map((letter) => ({ ...letter, kind: plainKind(letter.kind), state: stateOf(letter) })), (letter) => letter.about)
 }
 

@@ -14,10 +14,10 @@ export type FreedBy = 'seat-given-back' | 'seats-added' | 'hold-lapsed' | 'offer
  * event makes offers. Called under every act that frees a seat, in its transaction. Nothing moves once the event has
  * begun, is called off or was never published. Returns how many were seated or asked.
  */
-export async function promote(tx: Tx, eventId: string, place: Place, freedBy: FreedBy) {
+export async function promote(tx: Tx, eventId: string, place: Place, freedBy: FreedBy, isNew = freedBy !== 'offer-refused' && freedBy !== 'offer-lapsed') {
   let seating = await lockSeating(tx, eventId, place)
   if (!seating?.open || seating.startsAt <= now()) return 0
-  if (freedBy !== 'offer-refused' && freedBy !== 'offer-lapsed') seating = await askAgain(tx, eventId, place, seating)
+  if (isNew) seating = await askAgain(tx, eventId, place, seating)
   const free = Math.min(freeSeats(seating), seating.waiting)
   if (free <= 0) return 0
   if (seating.offerHours === null) return move(tx, eventId, place, free, { status: 'confirmed', until: null, kind: 'seat-promoted', reason: freedBy })

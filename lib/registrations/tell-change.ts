@@ -16,15 +16,18 @@ export async function tellCalledOff(eventId: string, sequence: number) {
   await tellAll('event-called-off', eventId, sequence, {})
 }
 
-/** Seats were added, the line was opened or the event moved: whoever is first in line gets what is free, and nothing is held beyond the start. */
-export async function fillSeats(eventId: string) {
+/**
+ * Seats were added, the line was opened or the event moved: whoever is first in line gets what is free, and nothing is held
+ * beyond the start. Where there are no `more` seats than before, nobody is asked again for one that they passed.
+ */
+export async function fillSeats(eventId: string, more = true) {
   for (const place of ['room', 'screen'] as const) {
     await inTransaction(async (tx) => {
       await lockSeating(tx, eventId, place)
       await tx.$executeRaw`
         UPDATE "Registration" r SET "heldUntil" = e."startsAt", "updatedAt" = ${now()} FROM "Event" e
         WHERE e.id = r."eventId" AND r."eventId" = ${eventId}::uuid AND r.place = ${place}::"Place" AND r."heldUntil" > e."startsAt"`
-      await promote(tx, eventId, place, 'seats-added')
+      await promote(tx, eventId, place, 'seats-added', more)
     })
   }
 }

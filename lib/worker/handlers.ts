@@ -6,7 +6,7 @@ import { fillSeats, tellCalledOff, tellChange } from '@/lib/registrations/tell-c
 export const handlers: Handlers = {
   'event-changed': ({ eventId, sequence, was }) => tellChange(eventId, sequence, was),
   'event-called-off': ({ eventId, sequence }) => tellCalledOff(eventId, sequence),
-  'seats-added': ({ eventId }) => fillSeats(eventId),
+  'seats-added': ({ eventId, more }) => fillSeats(eventId, more),
   'standing-event': ({ eventId, after }) => registerStandingAt(eventId, after),
   'standing-begun': ({ standingId }) => registerStandingOf(standingId),
 }

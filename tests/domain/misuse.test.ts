@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { guest } from '@/lib/actor'
 import { now, setClock } from '@/lib/clock'
-import { db } from '@/lib/db'
+import { db, inTransaction } from '@/lib/db'
 import { keepAside } from '@/lib/events/keep-aside'
 import { makeCode } from '@/lib/events/make-code'
 import { log } from '@/lib/log'
+import { lettersAboutEach } from '@/lib/mail/queries'
+import { writeLetter } from '@/lib/mail/write-letter'
+import { passOffer } from '@/lib/registrations/answer-offer'
 import { composeAboutRegistration } from '@/lib/registrations/letters'
 import { cancel } from '@/lib/registrations/cancel'
 import { correctAddress } from '@/lib/registrations/correct-address'
@@ -16,6 +19,7 @@ import { register } from '@/lib/registrations/register'
 import { registrationInput } from '@/lib/registrations/schema'
 import { fillSeats } from '@/lib/registrations/tell-change'
 import { check } from '@/lib/worker/check'
+import { handlers } from '@/lib/worker/handlers'
 import { anEvent, house, linkOf, must, signUp } from '@/tests/support/events'
 
 const start = new Date('2026-11-23T09:00:00Z')
@@ -149,6 +153,35 @@ describe('an event that is moved nearer while seats are held', () => {
     const letter = await db.letter.findFirstOrThrow({ where: { eventId: id, kind: 'offer-passed' } })
     expect(await composeAboutRegistration(letter)).toBeNull()
   })
+})
+
+test('an edit that adds no seat asks nobody again for the one they passed', async () => {
+  const { slug, id } = await anEvent({ capacity: 1, waitlist: true, offerHours: 24 })
+  const anne = must(await signUp(slug, 'anne@x.example')).registrationId
+  const bob = must(await signUp(slug, 'bob@x.example')).registrationId
+  must(await cancel(guest, linkOf(anne)))
+  must(await passOffer(guest, linkOf(bob)))
+  const edited = async (patch: Parameters<typeof rearrange>[2]) => {
+    await db.$executeRaw`DELETE FROM pgboss.job WHERE name = 'seats-added'`
+    must(await rearrange(house, slug, patch))
+    const [{ data }] = await db.$queryRaw<{ data: { eventId: string; more?: boolean } }[]>`SELECT data FROM pgboss.job WHERE name = 'seats-added'`
+    await handlers['seats-added'](data)
+    return (await rowOf('bob@x.example', slug)).status
+  }
+  expect(await edited({ summary: 'Une coquille de moins.' })).toBe('waitlisted')
+  expect(await edited({ capacity: 1 })).toBe('waitlisted')
+  expect(await edited({ capacity: 2 })).toBe('offered')
+  expect(await db.seating.findFirstOrThrow({ where: { eventId: id } })).toMatchObject({ taken: 1, waiting: 0 })
+})
+
+test('that somebody said a need is known from no list of letters but their keepers’', async () => {
+  const { slug } = await anEvent()
+  const { registrationId } = must(await signUp(slug, 'anne@x.example'))
+  await inTransaction((tx) => writeLetter(tx, { about: `registration/${registrationId}`, kind: 'access-answered', revision: 1, locale: 'fr', to: { address: 'anne@x.example' } }))
+  const kinds = async (needs: boolean) => [...(await lettersAboutEach([`registration/${registrationId}`], { needs })).values()].flat().map(({ kind }) => kind)
+  expect(await kinds(false)).toEqual(['seat-confirmed'])
+  expect(await kinds(true)).toContain('access-answered')
+  await db.letter.deleteMany({ where: { kind: 'access-answered' } })
 })
 
 test('one hold that cannot be ended keeps nobody else from the line', async () => {

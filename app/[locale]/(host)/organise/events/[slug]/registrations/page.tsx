@@ -8,6 +8,8 @@ import { Page, PageHead, Section } from '@/app/_ui/page'
 import { Pagination } from '@/app/_ui/pagination'
 import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
+import { canReadNeeds } from '@/lib/events/access'
+import { keepersOf } from '@/lib/events/queries'
 import { isId } from '@/lib/ids'
 import { lettersAboutEach } from '@/lib/mail/queries'
 import { countLists, findPeople, listOf, type ListName, personListed } from '@/lib/registrations/queries'
@@ -43,7 +45,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** Who asks, comes, waits and has cancelled, how it came and what each was sent. The only page with all names and addresses. */
 export default async function RegistrationsPage({ params, searchParams }: Props) {
-  await requireOrganiser({ locale: (await params).locale })
+  const actor = await requireOrganiser({ locale: (await params).locale })
   const { event, locale } = await eventOf(params, '/organise/events/[slug]/registrations')
   const t = await getTranslations({ locale, namespace: 'people.room' })
   const asked = await searchParams
@@ -59,7 +61,8 @@ export default async function RegistrationsPage({ params, searchParams }: Props)
     ...(q ? [] : lists.map((list) => listOf(event.id, list, from(list)))),
   ])
   const people = found ? found.rows : pages.flatMap((page) => page.rows)
-  const letters = await lettersAboutEach(people.map(({ id }) => `registration/${id}`))
+  const needs = canReadNeeds(actor, (await keepersOf(event.id)).map(({ id }) => id))
+  const letters = await lettersAboutEach(people.map(({ id }) => `registration/${id}`), { needs })
   const here = pathOfRoom('/organise/events/[slug]/registrations', event.slug, locale)
   const room: Room = { event, locale, here, shut: shutToChange(event, now()) !== null || event.status === 'draft' }
   const person = (one: (typeof people)[number], rank?: number) => <Person key={one.id} person={one} letters={letters.get(`registration/${one.id}`) ?? []} room={room} rank={rank} />
