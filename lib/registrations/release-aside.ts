@@ -14,9 +14,12 @@ import { promote } from './promote'
 export async function releaseAside(actor: Actor, allotmentId: string): Promise<Outcome<{ freed: number }, 'forbidden' | 'not-found'>> {
   if (!canOrganise(actor)) return refused('forbidden')
   return inTransaction(async (tx) => {
+    const found = await tx.allotment.findUnique({ where: { id: allotmentId } })
+    if (!found) return refused('not-found')
+    await lockSeating(tx, found.eventId, found.place)
+    // Looked at again under the lock: somebody else may have let it go meanwhile.
     const allotment = await tx.allotment.findUnique({ where: { id: allotmentId } })
     if (!allotment) return refused('not-found')
-    await lockSeating(tx, allotment.eventId, allotment.place)
     await tx.registration.updateMany({ where: { allotmentId }, data: { allotmentId: null } })
     const freed = await dropAllotment(tx, allotment)
     await record(tx, actor, { verb: 'allotment.release', subject: `event/${allotment.eventId}`, eventId: allotment.eventId, before: { organisation: allotment.organisation, seats: allotment.seats } })

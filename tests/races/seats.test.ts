@@ -2,11 +2,13 @@ import { expect, test } from 'vitest'
 import { guest } from '@/lib/actor'
 import { db, inTransaction } from '@/lib/db'
 import { edit } from '@/lib/events/edit'
+import { keepAside } from '@/lib/events/keep-aside'
 import { lockSeating } from '@/lib/events/take-seats'
 import { newId } from '@/lib/ids'
 import { cancel } from '@/lib/registrations/cancel'
 import { addCompanion } from '@/lib/registrations/add-companion'
 import { register } from '@/lib/registrations/register'
+import { releaseAside } from '@/lib/registrations/release-aside'
 import { registrationInput } from '@/lib/registrations/schema'
 import { check } from '@/lib/worker/check'
 import { aDraft, anEvent, house, linkOf, must, signUp } from '@/tests/support/events'
@@ -118,6 +120,16 @@ test('a seat that comes free while somebody is at the door is theirs', async () 
     return [atTheDoor] as const
   })
   expect(must(await answer).status).toBe('confirmed')
+  expect(await check()).toEqual([])
+})
+
+test('seats kept aside are let go once, by whoever was first of several', async () => {
+  const { slug } = await anEvent({ capacity: 3, waitlist: true })
+  const { id } = must(await keepAside(house, slug, { organisation: 'Un théâtre', seats: 2 }))
+  await Promise.all([1, 2, 3].map((n) => signUp(slug, `w${n}@x.example`)))
+  const answers = await Promise.all(Array.from({ length: 6 }, () => releaseAside(house, id)))
+  expect(tally(answers.map((one) => (one.ok ? `freed ${one.value.freed}` : one.reason)))).toEqual({ 'freed 2': 1, 'not-found': 5 })
+  expect(await db.registration.count({ where: { status: 'confirmed' } })).toBe(3)
   expect(await check()).toEqual([])
 })
 
