@@ -50,12 +50,13 @@ export async function addToMembers(_: ListState, form: FormData): Promise<ListSt
 async function readMembers(text: string, lines: MemberFate[], locale: Locale): Promise<ReadList> {
   const t = await getTranslations({ locale, namespace: 'people.members' })
   const reasons = await getTranslations({ locale, namespace: 'people.lineErrors' })
+  const list = await getTranslations({ locale, namespace: 'people.list' })
   const count = (fate: MemberFate['fate']) => lines.filter((line) => line.fate === fate).length
   const [wrong, will] = [count('wrong'), count('added') + count('changed')]
   return {
     text,
     title: t('fates.title'),
-    told: (['added', 'changed', 'known', 'twice', 'wrong'] as const).flatMap((fate) => (count(fate) > 0 ? [t(`fates.count.${fate}`, { count: count(fate) })] : [])),
+    told: (['added', 'changed', 'known', 'twice', 'wrong'] as const).flatMap((fate) => (count(fate) === 0 ? [] : fate === 'twice' ? [list('twice', { count: count(fate) })] : [t(`fates.count.${fate}`, { count: count(fate) })])),
     columns: [t('columns.value'), t('columns.label'), t('columns.dates'), t('columns.fate'), t('columns.line')],
     lines: lines.map(({ line, value, label, since, until, fate, reason = '' }) => ({
       line,
@@ -64,8 +65,8 @@ async function readMembers(text: string, lines: MemberFate[], locale: Locale): P
       wrong: fate === 'wrong',
     })),
     wrong,
-    wrongTitle: t('fates.wrongTitle', { count: wrong }),
-    othersTitle: t('fates.othersTitle'),
+    wrongTitle: list('wrongTitle', { count: wrong }),
+    othersTitle: list('othersTitle'),
     leaveOut: t('fates.leaveOut', { count: wrong }),
     write: will > 0 ? t('fates.write', { count: will }) : null,
   }

@@ -14,6 +14,7 @@ import { countMembers, memberById, members } from '@/lib/people/queries'
 import { ActForm } from '@/app/[locale]/(host)/organise/_form/act-form'
 import { ListForm } from '@/app/[locale]/(host)/organise/_form/list-form'
 import { TextForm } from '@/app/[locale]/(host)/organise/_form/text-form'
+import { saidDone } from '@/app/[locale]/(host)/organise/said-done'
 import { addToMembers, putMember, takeMemberOff } from './actions'
 import { sayDates } from './member-words'
 import styles from './members.module.css'
@@ -23,7 +24,7 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
-const known = ['added', 'changed', 'removed']
+const known = ['added', 'changed', 'removed'] as const
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = await getTranslations({ locale: (await params).locale, namespace: 'people.members' })
@@ -35,6 +36,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
   const { locale } = await params
   await requireOrganiser({ locale })
   const t = await getTranslations({ locale, namespace: 'people.members' })
+  const words = await getTranslations({ locale, namespace: 'people.list' })
   const asked = await searchParams
   const id = (name: string) => (isId(asked[name]) ? asked[name] : undefined)
   const q = typeof asked.q === 'string' ? asked.q.slice(0, 200).replaceAll('\0', '') : ''
@@ -44,7 +46,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
     memberById(id('change')),
     memberById(id('remove')),
   ])
-  const did = typeof asked.done === 'string' && known.includes(asked.done) ? asked.done : undefined
+  const did = saidDone(asked.done, known)
   const here = getPathname({ href: '/organise/members', locale })
   const at = (query: Record<string, string>, hash = '') => `${here}?${new URLSearchParams({ ...(q ? { q } : {}), ...query })}${hash}`
 
@@ -122,7 +124,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
         <ListForm
           act={addToMembers}
           fields={{ locale }}
-          says={{ label: t('add.label'), hint: t('add.hint'), file: t('add.file'), fileHint: t('add.fileHint'), look: t('add.look'), back: t('add.back'), line: t('add.line') }}
+          says={{ label: t('add.label'), hint: t('add.hint'), look: t('add.look'), file: words('file'), fileHint: words('fileHint'), back: words('back'), line: words('line') }}
         />
       </Section>
     </Page>

@@ -19,6 +19,7 @@ import { wallOf } from '@/lib/time'
 import { ActForm } from '@/app/[locale]/(host)/organise/_form/act-form'
 import { publishEvent } from '@/app/[locale]/(host)/organise/events/actions'
 import { eventOf, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
+import { saidDone } from '@/app/[locale]/(host)/organise/said-done'
 import styles from '@/app/[locale]/(host)/organise/organise.module.css'
 import { sayEventWhen, seatsOf, titleOf } from '@/app/[locale]/(host)/organise/say-event'
 import { datePartsOf, pigmentOf, today } from '@/app/[locale]/event-words'
@@ -28,7 +29,7 @@ interface Props {
   searchParams: Promise<{ done?: string | string[] }>
 }
 
-const known = ['created', 'published', 'saved', 'told', 'called-off']
+const known = ['created', 'published', 'saved', 'told', 'called-off'] as const
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   await requireOrganiser({ locale: (await params).locale })
@@ -45,8 +46,7 @@ export default async function EventRoomPage({ params, searchParams }: Props) {
   const [owed, count, seats, questions, consents, keepers, reminders, access] = await Promise.all([
     duties(event.id), countLists(event.id), seatsOf(event, locale), questionsOf(event.id), consentRequestsOf(event.id), keepersOf(event.id), remindersOf(event.id), accessNeedsOf(actor, event.id),
   ])
-  const asked = (await searchParams).done
-  const did = typeof asked === 'string' && known.includes(asked) ? asked : undefined
+  const did = saidDone((await searchParams).done, known)
   const { title, lang } = titleOf(event, locale)
   const isOver = event.overAt <= now()
   const changeable = event.status === 'published' && !isOver

@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { requireOrganiser } from '@/app/_session/actor'
 import { LinkButton } from '@/app/_ui/button'
 import { EmptyState, Notice } from '@/app/_ui/notice'
-import { Frame, Page, PageHead, Section } from '@/app/_ui/page'
+import { Frame, Page, Section } from '@/app/_ui/page'
 import { Prose } from '@/app/_ui/prose'
 import type { Locale } from '@/i18n/routing'
 import { canReadNeeds } from '@/lib/events/access'
@@ -11,8 +11,8 @@ import { keepersOf } from '@/lib/events/queries'
 import { accessNeedsOf } from '@/lib/registrations/queries'
 import { TextForm } from '@/app/[locale]/(host)/organise/_form/text-form'
 import { eventOf, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
-import { ownTitleOf } from '@/app/[locale]/(host)/organise/say-event'
 import { sayInstant } from '@/app/[locale]/(host)/organise/say-instant'
+import { RoomHead } from '@/app/[locale]/(host)/organise/events/[slug]/room-head'
 import { answerNeed } from './actions'
 import styles from './access.module.css'
 
@@ -34,8 +34,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function AccessPage({ params, searchParams }: Props) {
   const actor = await requireOrganiser({ locale: (await params).locale })
   const { event, locale } = await eventOf(params, '/organise/events/[slug]/access')
-  const [t, read, keepers, asked] = await Promise.all([
-    getTranslations({ locale, namespace: 'people.access' }), accessNeedsOf(actor, event.id), keepersOf(event.id), searchParams,
+  const [t, kinds, read, keepers, asked] = await Promise.all([
+    getTranslations({ locale, namespace: 'people.access' }), getTranslations({ locale, namespace: 'questions.access.kinds' }), accessNeedsOf(actor, event.id), keepersOf(event.id), searchParams,
   ])
   const reads = canReadNeeds(actor, keepers.map(({ id }) => id))
   const here = pathOfRoom('/organise/events/[slug]/access', event.slug, locale)
@@ -45,12 +45,12 @@ export default async function AccessPage({ params, searchParams }: Props) {
 
   return (
     <Page>
-      <PageHead overline={<span lang={event.language === locale ? undefined : event.language}>{ownTitleOf(event)}</span>} title={t('title')}>
+      <RoomHead event={event} locale={locale} title={t('title')}>
         <p>{t('lede')}</p>
         <p className={styles.keepers}>
           {keepers.length > 0 ? t('keepers', { names: keepers.map(({ name, address }) => name ?? address).join(', ') }) : t('noKeepers')} <a href={naming}>{t('name')}</a>
         </p>
-      </PageHead>
+      </RoomHead>
       {asked.done === 'answered' && <Notice tone="success" live="status"><p>{t('done')}</p></Notice>}
       {!reads && <Notice tone="info" title={t('notYours')}><p>{t(keepers.length > 0 ? 'notYoursHint' : 'adminsHint')}</p></Notice>}
       {answering && (
@@ -84,7 +84,7 @@ export default async function AccessPage({ params, searchParams }: Props) {
                 <li key={need.registrationId}>
                   <h3>{need.registration.name}</h3>
                   <p className={styles.who}>{need.registration.address}, {t(`standing.${need.registration.status}`)}{event.mode === 'hybrid' && `, ${t(`place.${need.registration.place}`)}`}</p>
-                  {need.needs.length > 0 && <ul className={styles.kinds}>{need.needs.map((kind) => <li key={kind}>{t.has(`kinds.${kind}`) ? t(`kinds.${kind}`) : kind}</li>)}</ul>}
+                  {need.needs.length > 0 && <ul className={styles.kinds}>{need.needs.map((kind) => <li key={kind}>{kinds.has(kind) ? kinds(kind) : kind}</li>)}</ul>}
                   {need.words && <Prose><blockquote className={styles.words}>{need.words}</blockquote></Prose>}
                   {need.repliedAt && state !== 'open' && (
                     <div className={styles.reply}>

@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { requireOrganiser } from '@/app/_session/actor'
 import { LinkButton } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/notice'
-import { Facts, Frame, Page, PageHead, Stack } from '@/app/_ui/page'
+import { Facts, Frame, Page, Stack } from '@/app/_ui/page'
 import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import { countTold } from '@/lib/registrations/queries'
@@ -11,6 +11,7 @@ import { TextForm } from '@/app/[locale]/(host)/organise/_form/text-form'
 import { eventOf, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
 import { callEventOff } from '@/app/[locale]/(host)/organise/events/actions'
 import { ownTitleOf, sayEventWhen } from '@/app/[locale]/(host)/organise/say-event'
+import { RoomHead } from '@/app/[locale]/(host)/organise/events/[slug]/room-head'
 
 interface Props {
   params: Promise<{ locale: Locale; slug: string }>
@@ -33,7 +34,7 @@ export default async function CallOffPage({ params }: Props) {
   const count = await countTold(event.id)
   return (
     <Page narrow>
-      <PageHead overline={<span lang={event.language === locale ? undefined : event.language}>{ownTitleOf(event)}</span>} title={t('title')} />
+      <RoomHead event={event} locale={locale} title={t('title')} />
       {why ? <EmptyState title={t(`not.${why}`)} action={<LinkButton href={back}>{t('back')}</LinkButton>} /> : (
         <Frame>
           <Stack>

@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { requireOrganiser } from '@/app/_session/actor'
 import { LinkButton } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/notice'
-import { Page, PageHead } from '@/app/_ui/page'
+import { Page } from '@/app/_ui/page'
 import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import { countTold } from '@/lib/registrations/queries'
@@ -12,8 +12,8 @@ import { FormMessages } from '@/app/[locale]/(host)/organise/_form/form-messages
 import { formOptions } from '@/app/[locale]/(host)/organise/_form/form-options'
 import { seenByCalendars } from '@/app/[locale]/(host)/organise/_form/form-values'
 import { eventOf, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
-import { ownTitleOf } from '@/app/[locale]/(host)/organise/say-event'
 import { changeEvent } from '@/app/[locale]/(host)/organise/events/actions'
+import { RoomHead } from '@/app/[locale]/(host)/organise/events/[slug]/room-head'
 
 interface Props {
   params: Promise<{ locale: Locale; slug: string }>
@@ -37,14 +37,14 @@ export default async function ChangeEventPage({ params }: Props) {
     const edit = why === 'calledOff' ? null : pathOfRoom('/organise/events/[slug]/edit', event.slug, locale)
     return (
       <Page>
-        <PageHead overline={<span lang={event.language === locale ? undefined : event.language}>{ownTitleOf(event)}</span>} title={t('title')} />
+        <RoomHead event={event} locale={locale} title={t('title')} />
         <EmptyState title={t(`not.${why}`)} action={<LinkButton href={edit ?? back}>{t(edit ? 'edit' : 'back')}</LinkButton>} />
       </Page>
     )
   }
   return (
     <Page>
-      <PageHead overline={<span lang={event.language === locale ? undefined : event.language}>{ownTitleOf(event)}</span>} title={t('title')}><p>{t('lede', { count: await countTold(event.id) })}</p></PageHead>
+      <RoomHead event={event} locale={locale} title={t('title')}><p>{t('lede', { count: await countTold(event.id) })}</p></RoomHead>
       <FormMessages locale={locale}>
         <EventForm act={changeEvent} kind="change" seen={seenByCalendars(event)} options={await formOptions(locale)} event={{ slug: event.slug, published: true, inferred: false }} back={back} />
       </FormMessages>

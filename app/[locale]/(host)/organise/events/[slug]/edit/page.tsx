@@ -2,15 +2,15 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requireOrganiser } from '@/app/_session/actor'
 import { Notice } from '@/app/_ui/notice'
-import { Page, PageHead } from '@/app/_ui/page'
+import { Page } from '@/app/_ui/page'
 import type { Locale } from '@/i18n/routing'
 import { EventForm } from '@/app/[locale]/(host)/organise/_form/event-form'
 import { FormMessages } from '@/app/[locale]/(host)/organise/_form/form-messages'
 import { formOptions } from '@/app/[locale]/(host)/organise/_form/form-options'
 import { valuesOf } from '@/app/[locale]/(host)/organise/_form/form-values'
 import { eventOf, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
-import { ownTitleOf } from '@/app/[locale]/(host)/organise/say-event'
 import { editEvent } from '@/app/[locale]/(host)/organise/events/actions'
+import { RoomHead } from '@/app/[locale]/(host)/organise/events/[slug]/room-head'
 
 interface Props {
   params: Promise<{ locale: Locale; slug: string }>
@@ -30,7 +30,7 @@ export default async function EditEventPage({ params }: Props) {
   const isOff = event.status === 'called_off'
   return (
     <Page>
-      <PageHead overline={<span lang={event.language === locale ? undefined : event.language}>{ownTitleOf(event)}</span>} title={t('title')} />
+      <RoomHead event={event} locale={locale} title={t('title')} />
       {isOff ? <Notice><p>{t('calledOff')}</p></Notice> : (
         <FormMessages locale={locale}>
           <EventForm

@@ -2,12 +2,12 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
 import { requireOrganiser } from '@/app/_session/actor'
-import { Choices, Columns, Details, Facts, Page, PageHead, Section, Stack } from '@/app/_ui/page'
+import { Choices, Columns, Details, Facts, Page, Section, Stack } from '@/app/_ui/page'
 import { Table } from '@/app/_ui/table'
 import type { Locale } from '@/i18n/routing'
-import { sayHour } from '@/lib/text'
 import { eventOf, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
-import { ownTitleOf } from '@/app/[locale]/(host)/organise/say-event'
+import { RoomHead } from '@/app/[locale]/(host)/organise/events/[slug]/room-head'
+import { sayReminder } from '@/app/[locale]/(host)/organise/events/[slug]/say-reminder'
 import styles from './letters.module.css'
 import { letterList, letterSeen, lettersGone, type ListedLetter } from './previews'
 
@@ -42,9 +42,9 @@ export default async function LettersPage({ params, searchParams }: Props) {
 
   return (
     <Page>
-      <PageHead overline={<span lang={event.language === locale ? undefined : event.language}>{ownTitleOf(event)}</span>} title={t('title')}>
+      <RoomHead event={event} locale={locale} title={t('title')}>
         <p>{t('lede')}</p>
-      </PageHead>
+      </RoomHead>
       <Columns asideFirst asideLabel={t('choose')} aside={
         <nav aria-label={t('choose')}>
           <Stack>
@@ -103,7 +103,7 @@ export default async function LettersPage({ params, searchParams }: Props) {
           columns={[{ key: 'kind', label: t('gone.kind') }, ...columns.map((key) => ({ key, label: t(`gone.${key}`), figures: true }))]}
           rows={gone.map(({ kind, count, letter }) => ({
             key: kind,
-            cells: [letter?.reminder ? name(letter) : t.has(`kinds.${kind}`) ? t(`kinds.${kind}`) : t('kinds.reminder'), ...columns.map((key) => (count[key] > 0 ? String(count[key]) : ''))],
+            cells: [letter?.reminder ? name(letter) : t.has(`kinds.${kind}`) ? t(`kinds.${kind}`) : t('gone.dropped'), ...columns.map((key) => (count[key] > 0 ? String(count[key]) : ''))],
           }))}
         />
         <p className={styles.under}><a href={pathOfRoom('/organise/events/[slug]/registrations', event.slug, locale)}>{t('gone.each')}</a></p>
@@ -116,11 +116,6 @@ const figures = ['sent', 'waiting', 'failed', 'overtaken', 'invented'] as const
 
 /** What a letter is called: a reminder by its rule, another by its key. */
 async function naming(locale: Locale) {
-  const t = await getTranslations({ locale, namespace: 'letters' })
-  return ({ key, reminder }: ListedLetter) => {
-    if (!reminder) return t(`names.${key}`)
-    const { daysBefore, atTime, minutesBefore } = reminder
-    if (minutesBefore !== null) return minutesBefore % 60 === 0 ? t('names.hours', { count: minutesBefore / 60 }) : t('names.minutes', { count: minutesBefore })
-    return atTime === null ? t('names.days', { count: daysBefore ?? 1 }) : t('names.daysAt', { count: daysBefore ?? 1, hour: sayHour(atTime, locale) })
-  }
+  const [t, rules] = await Promise.all([getTranslations({ locale, namespace: 'letters.names' }), getTranslations({ locale, namespace: 'asking.reminders.rule' })])
+  return ({ key, reminder }: ListedLetter) => (reminder ? sayReminder(reminder, locale, rules) : t(key))
 }

@@ -3,14 +3,15 @@ import { NextIntlClientProvider } from 'next-intl'
 import { getMessages, getTranslations } from 'next-intl/server'
 import { requireOrganiser } from '@/app/_session/actor'
 import { Notice } from '@/app/_ui/notice'
-import { Columns, Page, PageHead, Section } from '@/app/_ui/page'
+import { Columns, Page, Section } from '@/app/_ui/page'
 import { eventOf } from '@/app/[locale]/(host)/organise/event-of'
-import { ownTitleOf } from '@/app/[locale]/(host)/organise/say-event'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
 import { canNameKeepers } from '@/lib/events/access'
 import { answersToEach, consentRequestsOf, keepersOf, questionsOf, retiredQuestionsOf } from '@/lib/events/queries'
 import { team } from '@/lib/people/queries'
+import { RoomHead } from '@/app/[locale]/(host)/organise/events/[slug]/room-head'
+import { saidDone } from '@/app/[locale]/(host)/organise/said-done'
 import { draftOf } from './draft'
 import { Editor } from './editor'
 import { KeepersForm } from './keepers-form'
@@ -23,7 +24,7 @@ interface Props {
   searchParams: Promise<{ done?: string | string[] }>
 }
 
-const known = ['saved', 'changed', 'entrusted']
+const known = ['saved', 'changed', 'entrusted'] as const
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   await requireOrganiser({ locale: (await params).locale })
@@ -40,16 +41,16 @@ export default async function QuestionsPage({ params, searchParams }: Props) {
     getTranslations({ locale, namespace: 'asking.questions' }), getMessages({ locale }),
     questionsOf(event.id), consentRequestsOf(event.id), answersToEach(event.id), retiredQuestionsOf(event.id), keepersOf(event.id), team(), searchParams,
   ])
-  const did = typeof asked.done === 'string' && known.includes(asked.done) ? asked.done : undefined
+  const did = saidDone(asked.done, known)
   const language = event.language === 'en' ? 'en' : 'fr'
   const { editor, keepers: keeperWords } = messages.asking as Record<string, object>
   const isOff = event.status === 'called_off'
   return (
     <Page className={styles.page}>
-      <PageHead overline={<span lang={event.language === locale ? undefined : event.language}>{ownTitleOf(event)}</span>} title={t('title')}>
+      <RoomHead event={event} locale={locale} title={t('title')}>
         <p>{t('lede')}</p>
         {event.status !== 'draft' && <p className={styles.see}><a href={`${getPathname({ href: { pathname: '/events/[slug]', params: { slug: event.slug } }, locale })}#registration`}>{t('seeForm')}</a></p>}
-      </PageHead>
+      </RoomHead>
       {did && <Notice tone="success" live="status"><p>{t(`done.${did}`)}</p></Notice>}
       {isOff && <Notice><p>{t('calledOff')}</p></Notice>}
       <NextIntlClientProvider locale={locale} messages={{ asking: { editor, keepers: keeperWords } }}>

@@ -4,7 +4,7 @@ import { requireOrganiser } from '@/app/_session/actor'
 import { Button, LinkButton } from '@/app/_ui/button'
 import { Field } from '@/app/_ui/field'
 import { Notice } from '@/app/_ui/notice'
-import { Page, PageHead, Section } from '@/app/_ui/page'
+import { Page, Section } from '@/app/_ui/page'
 import { Pagination } from '@/app/_ui/pagination'
 import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
@@ -16,7 +16,8 @@ import { countLists, findPeople, listOf, type ListName, personListed } from '@/l
 import { shutToChange } from '@/lib/registrations/rules'
 import { eventOf, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
 import styles from '@/app/[locale]/(host)/organise/organise.module.css'
-import { ownTitleOf, seatsOf } from '@/app/[locale]/(host)/organise/say-event'
+import { seatsOf } from '@/app/[locale]/(host)/organise/say-event'
+import { RoomHead } from '@/app/[locale]/(host)/organise/events/[slug]/room-head'
 import { AddPeople } from './add-people'
 import { AskedFirst } from './asked-first'
 import { Person, type Room } from './person'
@@ -71,7 +72,7 @@ export default async function RegistrationsPage({ params, searchParams }: Props)
 
   return (
     <Page>
-      <PageHead overline={<span lang={event.language === locale ? undefined : event.language}>{ownTitleOf(event)}</span>} title={t('title')}>
+      <RoomHead event={event} locale={locale} title={t('title')}>
         <dl className={styles.tally}>
           {([['seated', count.seated], ['waiting', count.waiting], ['decide', count.awaited], ['cancelled', count.cancelled]] as const).map(([name, figure]) => (
             <div key={name}><dt>{t(`tally.${name}`, { count: figure })}</dt><dd>{figure}</dd></div>
@@ -84,7 +85,7 @@ export default async function RegistrationsPage({ params, searchParams }: Props)
             <li><a href={pathOfRoom('/organise/events/[slug]/registrations/import', event.slug, locale)}>{t('import')}</a></li>
           </ul>
         )}
-      </PageHead>
+      </RoomHead>
       {did && <Notice tone="success" live="status"><p>{t(`done.${did}`)}</p></Notice>}
       {about && whom && !room.shut && <AskedFirst what={about} person={whom} room={room} waiting={count.waiting} t={t} />}
       {(q || count.seated + count.waiting + count.cancelled > 20) && (

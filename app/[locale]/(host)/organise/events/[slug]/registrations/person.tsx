@@ -29,6 +29,7 @@ export interface Room {
 export async function Person({ person, letters, room, rank }: { person: ListedPerson; letters: Letters; room: Room; rank?: number }) {
   const { event, locale, shut } = room
   const t = await getTranslations({ locale, namespace: 'people.room' })
+  const nameOf = await namesOfLetters(locale)
   const failed = letters.filter(({ state }) => state === 'failed')
   return (
     <li className={styles.person}>
@@ -42,7 +43,7 @@ export async function Person({ person, letters, room, rank }: { person: ListedPe
       <div className={styles.state}>
         <State person={person} room={room} t={t} />
         {failed.map((letter) => (
-          <p key={letter.id} className={styles.failed}>{t('failed', { kind: kindOf(letter.kind, t) })} {letter.lastError && <span className={styles.why}>{letter.lastError}</span>}</p>
+          <p key={letter.id} className={styles.failed}>{t('failed', { kind: nameOf(letter.kind) })} {letter.lastError && <span className={styles.why}>{letter.lastError}</span>}</p>
         ))}
       </div>
       {!shut && <Acts person={person} room={room} t={t} />}
@@ -114,14 +115,15 @@ function Said({ person: { answers, consents }, room: { event, locale }, t }: { p
 }
 
 /** What they were sent, and whether it arrived. */
-function Sent({ letters, person, room: { event, locale }, t }: { letters: Letters; person: ListedPerson; room: Room; t: Say }) {
+async function Sent({ letters, person, room: { event, locale }, t }: { letters: Letters; person: ListedPerson; room: Room; t: Say }) {
   if (letters.length === 0) return null
+  const nameOf = await namesOfLetters(locale)
   return (
     <div>
       <h4>{t('letters')}</h4>
       <ul>
         {letters.map((letter) => {
-          const kind = kindOf(letter.kind, t)
+          const kind = nameOf(letter.kind)
           return (
             <li key={letter.id} className={styles.letter}>
               {kind}{t('colon')} <span className={letter.state === 'failed' ? styles.failed : undefined}>{t(`letterStates.${letter.state}`)}</span>, {sayInstant(letter.sentAt ?? letter.createdAt, locale)}
@@ -136,4 +138,8 @@ function Sent({ letters, person, room: { event, locale }, t }: { letters: Letter
   )
 }
 
-const kindOf = (kind: string, t: Say) => (t.has(`kinds.${kind}`) ? t(`kinds.${kind}` as 'kinds.seat-confirmed') : kind)
+/** What the letters are called, on this page as in their own room. */
+async function namesOfLetters(locale: Locale) {
+  const t = await getTranslations({ locale, namespace: 'letters.kinds' })
+  return (kind: string) => (t.has(kind as 'seat-confirmed') ? t(kind as 'seat-confirmed') : kind)
+}

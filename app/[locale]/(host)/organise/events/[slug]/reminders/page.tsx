@@ -2,18 +2,21 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requireOrganiser } from '@/app/_session/actor'
 import { EmptyState, Notice } from '@/app/_ui/notice'
-import { Columns, Details, Page, PageHead, Section } from '@/app/_ui/page'
+import { Columns, Details, Page, Section } from '@/app/_ui/page'
 import { ActForm } from '@/app/[locale]/(host)/organise/_form/act-form'
 import { TextForm } from '@/app/[locale]/(host)/organise/_form/text-form'
 import { eventOf } from '@/app/[locale]/(host)/organise/event-of'
-import { ownTitleOf, sayEventWhen } from '@/app/[locale]/(host)/organise/say-event'
+import { sayEventWhen } from '@/app/[locale]/(host)/organise/say-event'
 import { today } from '@/app/[locale]/event-words'
 import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import { type EventPage, remindersOf } from '@/lib/events/queries'
-import { sayHour, sayWhen } from '@/lib/text'
+import { sayWhen } from '@/lib/text'
 import { wallOf } from '@/lib/time'
 import { shutToChange } from '@/lib/registrations/rules'
+import { RoomHead } from '@/app/[locale]/(host)/organise/events/[slug]/room-head'
+import { type ReminderRule, sayReminder } from '@/app/[locale]/(host)/organise/events/[slug]/say-reminder'
+import { saidDone } from '@/app/[locale]/(host)/organise/said-done'
 import { addReminder, dropReminder } from './actions'
 import styles from './reminders.module.css'
 
@@ -23,14 +26,13 @@ interface Props {
 }
 
 type Row = Awaited<ReturnType<typeof remindersOf>>[number]
-type Rule = Pick<Row, 'daysBefore' | 'atTime' | 'minutesBefore'>
 type Say = Awaited<ReturnType<typeof getTranslations<'asking.reminders'>>>
 
-const known = ['added', 'dropped']
+const known = ['added', 'dropped'] as const
 const most = 6
 
 /** What most events want, one press away. */
-const usual: Rule[] = [
+const usual: ReminderRule[] = [
   { daysBefore: 7, atTime: '09:00', minutesBefore: null },
   { daysBefore: 1, atTime: null, minutesBefore: null },
   { daysBefore: 1, atTime: '18:00', minutesBefore: null },
@@ -49,8 +51,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function RemindersPage({ params, searchParams }: Props) {
   await requireOrganiser({ locale: (await params).locale })
   const { event, locale } = await eventOf(params, '/organise/events/[slug]/reminders')
-  const [t, rows, asked] = await Promise.all([getTranslations({ locale, namespace: 'asking.reminders' }), remindersOf(event.id), searchParams])
-  const did = typeof asked.done === 'string' && known.includes(asked.done) ? asked.done : undefined
+  const [t, rules, rows, asked] = await Promise.all([
+    getTranslations({ locale, namespace: 'asking.reminders' }), getTranslations({ locale, namespace: 'asking.reminders.rule' }), remindersOf(event.id), searchParams,
+  ])
+  const did = saidDone(asked.done, known)
   const shut = shutToChange(event, now()) !== null
   const fields = { event: event.slug, locale }
   const free = usual.filter((one) => !rows.some((row) => row.daysBefore === one.daysBefore && row.atTime === one.atTime && row.minutesBefore === one.minutesBefore))
@@ -58,10 +62,10 @@ export default async function RemindersPage({ params, searchParams }: Props) {
   const sorted = rows.toSorted((one, other) => (one.dueAt?.getTime() ?? Infinity) - (other.dueAt?.getTime() ?? Infinity))
   return (
     <Page className={styles.page}>
-      <PageHead overline={<span lang={event.language === locale ? undefined : event.language}>{ownTitleOf(event)}</span>} title={t('title')}>
+      <RoomHead event={event} locale={locale} title={t('title')}>
         <p>{t('lede')}</p>
         <p className={styles.when}>{sayEventWhen(event, locale)}</p>
-      </PageHead>
+      </RoomHead>
       {did && <Notice tone="success" live="status"><p>{t(`done.${did}`)}</p></Notice>}
       <Columns aside={!shut && (
         <Section id="more" title={t('add')} quiet>
@@ -69,7 +73,7 @@ export default async function RemindersPage({ params, searchParams }: Props) {
             <>
               <ul className={styles.usual}>
                 {free.map((rule) => (
-                  <li key={sayRule(rule, locale, t)}><ActForm act={addReminder} fields={{ ...fields, ...typedOf(rule) }} label={sayRule(rule, locale, t)} look="quiet" /></li>
+                  <li key={sayReminder(rule, locale, rules)}><ActForm act={addReminder} fields={{ ...fields, ...typedOf(rule) }} label={sayReminder(rule, locale, rules)} look="quiet" /></li>
                 ))}
               </ul>
               <Details key={rows.length} summary={t('own')} open={rows.length === 0}>
@@ -97,10 +101,10 @@ export default async function RemindersPage({ params, searchParams }: Props) {
             {sorted.map((row) => (
               <li key={row.id}>
                 <div>
-                  <p className={styles.rule}>{sayRule(row, locale, t)}</p>
+                  <p className={styles.rule}>{sayReminder(row, locale, rules)}</p>
                   <p className="small muted">{sayDue(row, event, locale, t)}</p>
                 </div>
-                {!shut && <ActForm act={dropReminder} fields={{ ...fields, id: row.id }} label={t('drop')} look="quiet" name={sayRule(row, locale, t)} />}
+                {!shut && <ActForm act={dropReminder} fields={{ ...fields, id: row.id }} label={t('drop')} look="quiet" name={sayReminder(row, locale, rules)} />}
               </li>
             ))}
           </ul>
@@ -111,15 +115,8 @@ export default async function RemindersPage({ params, searchParams }: Props) {
   )
 }
 
-const typedOf = ({ daysBefore, atTime, minutesBefore }: Rule): Record<string, string> =>
+const typedOf = ({ daysBefore, atTime, minutesBefore }: ReminderRule): Record<string, string> =>
   minutesBefore === null ? { daysBefore: String(daysBefore), atTime: atTime ?? '' } : { minutesBefore: String(minutesBefore) }
-
-/** « La veille à 18h », « une heure avant ». */
-function sayRule({ daysBefore, atTime, minutesBefore }: Rule, locale: Locale, t: Say) {
-  if (minutesBefore !== null) return minutesBefore % 60 === 0 ? t('rule.hours', { count: minutesBefore / 60 }) : t('rule.minutes', { count: minutesBefore })
-  const day = daysBefore !== null && daysBefore > 0 && daysBefore % 7 === 0 ? t('rule.weeks', { count: daysBefore / 7 }) : t('rule.days', { count: daysBefore ?? 1 })
-  return atTime === null ? t('rule.sameHour', { day }) : t('rule.atHour', { day, hour: sayHour(atTime, locale) })
-}
 
 /** The instant on the event's wall, or why there is none. */
 function sayDue({ dueAt, doneFor, daysBefore, atTime }: Row, event: EventPage, locale: Locale, t: Say) {

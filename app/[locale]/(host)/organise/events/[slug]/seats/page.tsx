@@ -2,15 +2,17 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requireOrganiser } from '@/app/_session/actor'
 import { Notice } from '@/app/_ui/notice'
-import { Page, PageHead, Section } from '@/app/_ui/page'
+import { Page, Section } from '@/app/_ui/page'
 import { TextForm } from '@/app/[locale]/(host)/organise/_form/text-form'
 import { eventOf, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
-import { ownTitleOf, seatsOf } from '@/app/[locale]/(host)/organise/say-event'
+import { seatsOf } from '@/app/[locale]/(host)/organise/say-event'
 import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import { allotmentsOf, codesOf } from '@/lib/events/queries'
 import { placesOf } from '@/lib/events/rules'
 import { shutToChange } from '@/lib/registrations/rules'
+import { RoomHead } from '@/app/[locale]/(host)/organise/events/[slug]/room-head'
+import { saidDone } from '@/app/[locale]/(host)/organise/said-done'
 import { Aside } from './aside'
 import { keepSeats, writeCode } from './actions'
 import { Codes } from './codes'
@@ -21,7 +23,7 @@ interface Props {
   searchParams: Promise<{ done?: string | string[] }>
 }
 
-const known = ['kept', 'released', 'made', 'revoked']
+const known = ['kept', 'released', 'made', 'revoked'] as const
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   await requireOrganiser({ locale: (await params).locale })
@@ -37,16 +39,16 @@ export default async function SeatsPage({ params, searchParams }: Props) {
   const [t, allotments, codes, seats, asked] = await Promise.all([
     getTranslations({ locale, namespace: 'asking.seats' }), allotmentsOf(event.id), codesOf(event.id), seatsOf(event, locale), searchParams,
   ])
-  const did = typeof asked.done === 'string' && known.includes(asked.done) ? asked.done : undefined
+  const did = saidDone(asked.done, known)
   const places = placesOf(event.mode)
   const shut = shutToChange(event, now()) !== null
   const people = pathOfRoom('/organise/events/[slug]/registrations', event.slug, locale)
   return (
     <Page className={styles.page}>
-      <PageHead overline={<span lang={event.language === locale ? undefined : event.language}>{ownTitleOf(event)}</span>} title={t('title')}>
+      <RoomHead event={event} locale={locale} title={t('title')}>
         <p>{t('lede')}</p>
         <p className={styles.taken}>{seats.capacity === null ? `${seats.headline}, ${seats.detail}` : seats.taken > 0 ? `${seats.headline} ${seats.detail}` : `${seats.headline}, ${seats.detail}`}</p>
-      </PageHead>
+      </RoomHead>
       {did && <Notice tone="success" live="status"><p>{t(`done.${did}`)}</p></Notice>}
       <div className={styles.columns}>
         <Section id="aside" title={t('aside.title')} beside={allotments.length > 0 ? t('aside.count', { count: allotments.reduce((sum, one) => sum + one.seats, 0) }) : undefined}>

@@ -39,6 +39,7 @@ export async function importList(_: ListState, form: FormData): Promise<ListStat
 async function readPeople(text: string, { lines, aside }: { lines: LineFate[]; aside: string[] }, locale: Locale, hybrid: boolean): Promise<ReadList> {
   const t = await getTranslations({ locale, namespace: 'people.import' })
   const reasons = await getTranslations({ locale, namespace: 'people' })
+  const list = await getTranslations({ locale, namespace: 'people.list' })
   const count = (fate: LineFate['fate']) => lines.filter((line) => line.fate === fate).length
   const [wrong, will] = [count('wrong'), count('confirmed') + count('waitlisted')]
   const fateOf = (one: LineFate) => {
@@ -57,15 +58,15 @@ async function readPeople(text: string, { lines, aside }: { lines: LineFate[]; a
     text,
     title: t('fatesTitle'),
     told: [
-      ...(['confirmed', 'waitlisted', 'already', 'twice', 'wrong'] as const).flatMap((fate) => (count(fate) > 0 ? [t(`count.${fate}`, { count: count(fate) })] : [])),
+      ...(['confirmed', 'waitlisted', 'already', 'twice', 'wrong'] as const).flatMap((fate) => (count(fate) === 0 ? [] : fate === 'twice' ? [list('twice', { count: count(fate) })] : [t(`count.${fate}`, { count: count(fate) })])),
       ...(will > 0 ? [t('letters', { count: will })] : []),
       ...(aside.length > 0 ? [t('aside', { count: aside.length, names: aside.slice(0, 20).join(', ') })] : []),
     ],
     columns: [t('columns.name'), t('columns.email'), t('columns.fate'), t('columns.line')],
     lines: lines.map((one) => ({ line: one.line, cells: [one.name || '—', one.email], fate: fateOf(one), wrong: one.fate === 'wrong' })),
     wrong,
-    wrongTitle: t('wrongTitle', { count: wrong }),
-    othersTitle: t('othersTitle'),
+    wrongTitle: list('wrongTitle', { count: wrong }),
+    othersTitle: list('othersTitle'),
     leaveOut: t('leaveOut', { count: wrong }),
     write: will > 0 ? t('write', { count: will }) : null,
   }

@@ -3,14 +3,14 @@ import { getTranslations } from 'next-intl/server'
 import { requireOrganiser } from '@/app/_session/actor'
 import { LinkButton } from '@/app/_ui/button'
 import { Notice } from '@/app/_ui/notice'
-import { Details, Page, PageHead } from '@/app/_ui/page'
+import { Details, Page } from '@/app/_ui/page'
 import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import { questionsOf } from '@/lib/events/queries'
 import { shutToChange } from '@/lib/registrations/rules'
 import { ListForm } from '@/app/[locale]/(host)/organise/_form/list-form'
 import { eventOf, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
-import { ownTitleOf } from '@/app/[locale]/(host)/organise/say-event'
+import { RoomHead } from '@/app/[locale]/(host)/organise/events/[slug]/room-head'
 import { importList } from './actions'
 import styles from './import.module.css'
 
@@ -30,15 +30,16 @@ export default async function ImportPage({ params }: Props) {
   await requireOrganiser({ locale: (await params).locale })
   const { event, locale } = await eventOf(params, '/organise/events/[slug]/registrations/import')
   const t = await getTranslations({ locale, namespace: 'people.import' })
+  const words = await getTranslations({ locale, namespace: 'people.list' })
   const questions = await questionsOf(event.id)
   const shut = event.status === 'draft' ? 'draft' : shutToChange(event, now())
   const columns = ['name', 'email', ...(event.mode === 'hybrid' ? ['place'] : []), 'language'] as const
 
   return (
     <Page>
-      <PageHead overline={<span lang={event.language === locale ? undefined : event.language}>{ownTitleOf(event)}</span>} title={t('title')}>
+      <RoomHead event={event} locale={locale} title={t('title')}>
         <p>{t('lede')}</p>
-      </PageHead>
+      </RoomHead>
       {shut ? (
         <Notice tone="info"><p>{t(`shut.${shut}`)}</p></Notice>
       ) : (
@@ -47,7 +48,7 @@ export default async function ImportPage({ params }: Props) {
             act={importList}
             level={2}
             fields={{ event: event.slug, locale }}
-            says={{ label: t('label'), hint: t('hint'), file: t('file'), fileHint: t('fileHint'), look: t('look'), back: t('back'), line: t('line') }}
+            says={{ label: t('label'), hint: t('hint'), look: t('look'), file: words('file'), fileHint: words('fileHint'), back: words('back'), line: words('line') }}
           />
           <div className={styles.columns}>
             <Details summary={t('columnsTitle')}>
