@@ -54,7 +54,7 @@ function headlineOf({ by, hadSeat, wasInLine }: CancelledFacts, { say }: Voice) 
 }
 
 function cause({ by, hadSeat }: CancelledFacts, { say }: Voice) {
-  const thanks = hadSeat ? say(' Merci : elle va à la personne suivante.', ' Thank you: it goes to the next person.') : ''
+  const thanks = hadSeat ? say(' Merci : la place est libre pour une autre personne.', ' Thank you: the seat is free for somebody else.') : ''
   if (by === 'organiser') return say('l’équipe a retiré votre inscription à ce rendez-vous.', 'the organisers have withdrawn your registration for this event.')
   if (by === 'readdressed') {
     return say(

@@ -68,7 +68,7 @@ async function Answers({ held, locale, said, action, asked, own, errors, kept }:
     <Section title={t('mine.title')} id="answers">
       <Stack>
         <Told what="answers" said={said} locale={locale} />
-        {isOpen ? asked.questions.length > 0 && <p>{t('mine.until', until)}</p> : asked.questions.length > 0 && <ReadOnly asked={asked.questions} answers={answers} none={t('mine.none')} closed={t('mine.closed')} />}
+        {isOpen ? asked.questions.length > 0 && <p>{t('mine.until', until)}</p> : asked.questions.length > 0 && <ReadOnly asked={asked.questions} answers={answers} none={t('mine.none')} closed={t(held.status === 'cancelled' ? 'mine.withdrawn' : 'mine.closed')} />}
         {(isOpen || consents.length > 0) && (
           <form method="post" action={action} noValidate className={styles.form}>
             <input type="hidden" name="act" value={isOpen && asked.questions.length > 0 ? 'answers' : 'consents'} />
@@ -102,7 +102,8 @@ function ReadOnly({ asked, answers, none, closed }: { asked: AskedQuestion[]; an
 async function Need({ held, locale, said, action, own, errors, kept }: All) {
   const { event } = held
   const isAsked = event.asksAccess && event.status === 'published' && held.status !== 'cancelled' && event.startsAt > now()
-  if (!isAsked && !own.need) return null
+  // Of a registration that is given back, a need without an answer waits for nothing.
+  if (!isAsked && (!own.need || (held.status === 'cancelled' && own.need.state === 'open'))) return null
   const t = await getTranslations({ locale, namespace: 'questions' })
   const told: Typed = own.need ? { 'access.needs': own.need.needs, 'access.words': own.need.words ?? '' } : {}
   return (
