@@ -11,7 +11,7 @@ export type Taken = { to: string; messageId: string; raw: string }
  * A real SMTP server that plays what it is told for each recipient, once per line of the script, and takes what comes
  * after. `taken` is what it said 250 to; `heard`, every letter whose data reached it, taken or not.
  */
-export async function scripted(script: Record<string, Play[]> = {}, { patienceMs = 300, port = 0 } = {}) {
+export async function scripted(script: Record<string, Play[]> = {}, { patienceMs = 1_500, port = 0 } = {}) {
   const [heard, taken, lines] = [[] as Taken[], [] as Taken[], new Set<Socket>()]
   const tries = new Map<string, number>()
   const played = new Map<string, Play>()
