@@ -2,11 +2,15 @@ import { afterEach, expect, test } from 'vitest'
 import { guest } from '@/lib/actor'
 import { now, setClock } from '@/lib/clock'
 import { db } from '@/lib/db'
+import { keepAside } from '@/lib/events/keep-aside'
 import { newId } from '@/lib/ids'
 import { addCompanion } from '@/lib/registrations/add-companion'
 import { cancel } from '@/lib/registrations/cancel'
+import { rearrange } from '@/lib/registrations/rearrange'
+import { register } from '@/lib/registrations/register'
+import { releaseAside } from '@/lib/registrations/release-aside'
 import { check, invariants } from '@/lib/worker/check'
-import { anEvent, linkOf, must, signUp } from '@/tests/support/events'
+import { anEvent, house, linkOf, must, signUp } from '@/tests/support/events'
 import { cleanDatabase } from '@/tests/support/own-database'
 
 // One fault of each kind is planted, past the verbs and past what the database itself forbids: each must be found, by name.
@@ -213,6 +217,18 @@ afterEach(async () => {
 
 test('the scene in which faults are planted has none', async () => {
   await aScene()
+  await aMomentLater()
+  expect(await check()).toEqual([])
+})
+
+test('whoever sat on seats kept aside, or was taken along to the other place, is not said to have come before the line', async () => {
+  const { slug } = await anEvent({ mode: 'hybrid', capacity: 3, screenCapacity: 2, waitlist: true })
+  const { id, code } = must(await keepAside(house, slug, { organisation: 'Un théâtre', place: 'screen', seats: 1 }))
+  for (const name of ['anne', 'bea']) must(await signUp(slug, `${name}@x.example`, { place: 'screen' }))
+  must(await register(guest, slug, { name: 'Cleo', email: 'cleo@x.example', code }))
+  must(await signUp(slug, 'dora@x.example', { place: 'room' }))
+  must(await releaseAside(house, id))
+  expect(must(await rearrange(house, slug, { mode: 'online', capacity: 3 }))).toMatchObject({ slug })
   await aMomentLater()
   expect(await check()).toEqual([])
 })
