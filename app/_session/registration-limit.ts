@@ -26,9 +26,11 @@ const changing = (network: string, addressFold: string) => [
 
 /**
  * May whoever registered this folded address have it written to once more, or put another in its place? Each of
- * these reaches somebody who may never have asked: to and fro between two addresses would fill both mailboxes.
+ * these reaches somebody who may never have asked: to and fro between two addresses would fill both mailboxes. In a
+ * day no more is asked for than three letters an hour can say, or what waits for its turn would wait for ever.
  */
-export const mayMend = (addressFold: string): Promise<Allowed> => allow('mend-address', addressFold, limits.mending)
+export const mayMend = (addressFold: string): Promise<Allowed> =>
+  allowAll([{ what: 'mend-address', who: addressFold, limit: limits.mending }, { what: 'register-address-day', who: addressFold, limit: limits.day }])
 
 /**
  * May this network try an entry code? Wrong ones alone count: asked before each try, and taken back by `codeWasRight`

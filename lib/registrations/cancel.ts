@@ -28,6 +28,8 @@ export async function cancel(actor: Actor, held: Held): Promise<Outcome<{ id: st
       facts: { by: byOrganiser ? 'organiser' : 'person', hadSeat: holdsSeats(row) },
     })
     if (byOrganiser) {
+      // An earlier yes is taken back with the seat: whoever comes back asks again.
+      await tx.registration.update({ where: { id: row.id }, data: { approvedAt: null } })
       await record(tx, actor, { verb: 'registration.cancel', subject: `registration/${row.id}`, eventId: row.eventId })
     }
     return done({ id: row.id, promoted })

@@ -10,6 +10,7 @@ import { writeLetter } from '@/lib/mail/write-letter'
 import { passOffer } from '@/lib/registrations/answer-offer'
 import { composeAboutRegistration } from '@/lib/registrations/letters'
 import { cancel } from '@/lib/registrations/cancel'
+import { comeBack } from '@/lib/registrations/come-back'
 import { correctAddress } from '@/lib/registrations/correct-address'
 import { admit } from '@/lib/registrations/decide'
 import { lapseDue } from '@/lib/registrations/lapse'
@@ -152,6 +153,27 @@ describe('an event that is moved nearer while seats are held', () => {
     expect(await lapseDue()).toBe(1)
     const letter = await db.letter.findFirstOrThrow({ where: { eventId: id, kind: 'offer-passed' } })
     expect(await composeAboutRegistration(letter)).toBeNull()
+  })
+})
+
+describe('an organiser’s yes', () => {
+  test('is not kept by a registration for which there was no seat', async () => {
+    const { slug } = await anEvent({ approves: true, capacity: 1 })
+    const [anne, eve] = [must(await signUp(slug, 'anne@x.example')), must(await signUp(slug, 'eve@x.example'))]
+    must(await admit(house, anne.registrationId))
+    expect(await admit(house, eve.registrationId)).toMatchObject({ reason: 'full' })
+    expect(await rowOf('eve@x.example', slug)).toMatchObject({ status: 'pending', approvedAt: null })
+  })
+
+  test('ends with the seat that an organiser takes away: the old link asks again', async () => {
+    const { slug } = await anEvent({ approves: true, capacity: 2 })
+    const { registrationId } = must(await signUp(slug, 'eve@x.example'))
+    must(await admit(house, registrationId))
+    must(await cancel(house, { id: registrationId }))
+    expect(must(await comeBack(guest, linkOf(registrationId))).status).toBe('pending')
+    must(await admit(house, registrationId))
+    must(await cancel(guest, linkOf(registrationId)))
+    expect(must(await comeBack(guest, linkOf(registrationId))).status).toBe('confirmed')
   })
 })
 

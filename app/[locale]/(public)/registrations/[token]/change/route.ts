@@ -1,7 +1,8 @@
 import { answerCookie } from '@/app/[locale]/(public)/events/[slug]/registration/answer'
 import { networkOf } from '@/app/_session/network'
-import { mayChange } from '@/app/_session/registration-limit'
+import { mayChange, mayMend } from '@/app/_session/registration-limit'
 import { guest } from '@/lib/actor'
+import { foldAddress } from '@/lib/address'
 import { fieldRefusals } from '@/lib/errors'
 import { type FieldRefusal, refused } from '@/lib/outcome'
 import { pathOf } from '@/lib/pathnames'
@@ -82,6 +83,8 @@ async function ask({ token, text }: Asked): Promise<Result> {
 }
 
 async function askForAddress({ token, text }: Asked): Promise<Result> {
+  // Each of many registrations could have the same stranger written to.
+  if (!(await mayMend(foldAddress(text('email')))).ok) return refused('too-many')
   return changeAddress(guest, { token }, text('email'))
 }
 
