@@ -15,6 +15,13 @@ import { aDraft, anEvent, house, linkOf, must, signUp } from '@/tests/support/ev
 
 const tally = (statuses: string[]) => Object.fromEntries([...new Set(statuses)].sort().map((one) => [one, statuses.filter((other) => other === one).length]))
 
+/** How many statements wait for a row that another transaction holds. */
+async function waitingForLocks() {
+  const [{ count }] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  return count
+}
+
 /**
  * How seats are sold without the guard: look, then write. Everybody has looked before anybody writes: the moment that
  * a busy day brings by chance is brought here each time.
@@ -115,7 +122,7 @@ test('a seat that comes free while somebody is at the door is theirs', async () 
   const [answer] = await inTransaction(async (tx) => {
     await lockSeating(tx, id, 'screen')
     const atTheDoor = signUp(slug, 'second@x.example')
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    await expect.poll(waitingForLocks, { timeout: 5000 }).toBeGreaterThan(0)
     await tx.seating.updateMany({ where: { eventId: id }, data: { capacity: 2 } })
     return [atTheDoor] as const
   })

@@ -132,10 +132,11 @@ describe('a list is refused as a whole', () => {
     expect(readPeopleList(text, [])).toMatchObject({ ok: false, reason })
   })
 
-  test('a megabyte of delimiters and quotes is read or refused within a second', () => {
-    const began = performance.now()
+  test('a megabyte of delimiters and quotes is read or refused quickly', () => {
+    // Processor time, because the machine may be busy with other tests.
+    const began = process.cpuUsage()
     for (const hostile of [';'.repeat(300_000), '"'.repeat(300_000), '"";'.repeat(100_000), 'a@b;\n'.repeat(60_000), '\r'.repeat(300_000)]) readPeopleList(hostile, questions)
-    expect(performance.now() - began).toBeLessThan(4000)
+    expect(process.cpuUsage(began).user / 1000).toBeLessThan(4000)
   })
 
   test('where it ends in the middle of a quote, with the line', () => {

@@ -164,8 +164,8 @@ describe('what people type', () => {
   })
 
   test('a long run of spaces is cleaned at once', () => {
-    const begun = performance.now()
+    const begun = process.cpuUsage()
     expect(cleanText(`a${' '.repeat(32_000)}b`, 8000)).toBe(null)
-    expect(performance.now() - begun).toBeLessThan(500)
+    expect(process.cpuUsage(begun).user / 1000).toBeLessThan(500)
   })
 })
