@@ -2,6 +2,8 @@ import { hasLocale } from 'next-intl'
 import { answerCookie } from '@/app/[locale]/(public)/events/[slug]/registration/answer'
 import { askedCookie, typedFields } from '@/app/[locale]/(public)/events/[slug]/registration/asked-cookie'
 import { accessByForm } from '@/app/[locale]/(public)/events/[slug]/registration/answered'
+import { networkOf } from '@/app/_session/network'
+import { mayChange } from '@/app/_session/registration-limit'
 import { type Locale, routing } from '@/i18n/routing'
 import { guest } from '@/lib/actor'
 import { fieldRefusals } from '@/lib/errors'
@@ -31,7 +33,8 @@ export async function POST(request: Request, { params }: Params) {
   const form = await request.formData().catch(() => null)
   if (!form) return new Response('Unsupported Media Type', { status: 415 })
   const what = form.get('act') === 'access' ? 'need' : 'answers'
-  const result = await (what === 'need' ? tell(token, form) : save(token, form, locale)).catch((error: unknown) => {
+  const save = async () => ((await mayChangeBy(request, token)) ? (what === 'need' ? tell(token, form) : keep(token, form, locale)) : refused('too-many'))
+  const result: Result = await save().catch((error: unknown) => {
     log.error('answers', { error: error instanceof Error ? error.name : 'unknown' })
     return refused('surprise')
   })
@@ -43,7 +46,13 @@ export async function POST(request: Request, { params }: Params) {
   return new Response(null, { status: 303, headers })
 }
 
-async function save(token: string, form: FormData, locale: Locale): Promise<Result> {
+/** Each change is a step of the story: a link that writes without end would fill it. Of what no link opens the acts say so. */
+async function mayChangeBy(request: Request, token: string) {
+  const held = await findHeld({ token })
+  return !held || held === 'gone' || (await mayChange(networkOf(request.headers), held.addressFold)).ok
+}
+
+async function keep(token: string, form: FormData, locale: Locale): Promise<Result> {
   const held = await findHeld({ token })
   if (!held || held === 'gone') return refused(held ?? 'not-found')
   const [questions, requests, said] = await Promise.all([questionsOf(held.eventId), consentRequestsOf(held.eventId), saidBy(held.id)])
