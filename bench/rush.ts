@@ -20,8 +20,8 @@ export async function printRush(seeds: number[]) {
       // The letters of one are not sent while the next one runs.
       await query({ databaseUrl }, `UPDATE "Letter" SET status = 'delivered', "leaseUntil" = NULL WHERE status IN ('queued', 'sending')`, [])
     }
-    const cells = rushes.map((one) => [one.seed, one.database.confirmed, one.told.confirmed, one.database.waitlisted, one.told.full, one.broken, one.deadlocks, one.seconds.toFixed(1)])
-    console.log(table(['seed', 'confirmed', 'told so', 'in line', 'told full', '5xx', 'deadlocks', 'seconds'], cells.map((row) => row.map(String))))
+    const cells = rushes.map((one) => [one.seed, one.database.confirmed, one.told.confirmed, one.database.waitlisted, one.told.full, one.broken, one.cut, one.deadlocks, one.seconds.toFixed(1)])
+    console.log(table(['seed', 'confirmed', 'told so', 'in line', 'told full', '5xx', 'cut', 'deadlocks', 'seconds'], cells.map((row) => row.map(String))))
     const { stdout } = await app.admin('check')
     console.log(`\n  ${stdout.trim() === '' ? 'check finds nothing wrong' : stdout.trim()}`)
     return rushes.every(isRight) && stdout.trim() === '' ? 0 : 1

@@ -11,7 +11,7 @@ export type Tx = Prisma.TransactionClient
 const POOL_SIZE = 10
 const ATTEMPTS = 4
 /** Of two thousand at once the last waits for a connection until the others had theirs; one of the night must not be found dead in the morning. */
-const PATIENCE = { connectionTimeoutMillis: 30_000, idleTimeoutMillis: 60_000, keepAlive: true }
+const PATIENCE = { connectionTimeoutMillis: 60_000, idleTimeoutMillis: 60_000, keepAlive: true }
 
 /** A Postgres that is away must be noticed soon: making a connection may take no longer than this, however long one waits for a made one. */
 class Prompt extends pg.Client {
