@@ -9,11 +9,11 @@ import { lettersTo, promote } from './promote'
  * many they are, and at most one letter each per revision of the event, however often the job runs.
  */
 export async function tellChange(eventId: string, sequence: number, was: Announced) {
-  await tellAll('event-changed', eventId, sequence, { was })
+  await tellAll('event-changed', eventId, sequence, { was }, registered)
 }
 
 export async function tellCalledOff(eventId: string, sequence: number) {
-  await tellAll('event-called-off', eventId, sequence, {})
+  await tellAll('event-called-off', eventId, sequence, {}, Prisma.sql`(${registered} OR ${awaiting})`)
 }
 
 /**
@@ -32,7 +32,11 @@ export async function fillSeats(eventId: string, more = true) {
   }
 }
 
-async function tellAll(kind: string, eventId: string, sequence: number, facts: Prisma.JsonObject) {
-  const everybody = Prisma.sql`FROM "Registration" r WHERE r."eventId" = ${eventId}::uuid AND r.status IN ('confirmed', 'waitlisted', 'offered')`
+const registered = Prisma.sql`r.status IN ('confirmed', 'waitlisted', 'offered')`
+/** Whoever waits for an organiser's word waits for it in vain from now on. */
+const awaiting = Prisma.sql`r.status = 'pending' AND (r."pendingFor" = 'approval' OR r."askedAt" IS NOT NULL)`
+
+async function tellAll(kind: string, eventId: string, sequence: number, facts: Prisma.JsonObject, who: Prisma.Sql) {
+  const everybody = Prisma.sql`FROM "Registration" r WHERE r."eventId" = ${eventId}::uuid AND ${who}`
   await db.$executeRaw(lettersTo(everybody, { kind, revision: sequence, facts }))
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { guest } from '@/lib/actor'
 import { now, setClock } from '@/lib/clock'
 import { db, inTransaction } from '@/lib/db'
+import { callOff } from '@/lib/events/call-off'
 import { keepAside } from '@/lib/events/keep-aside'
 import { makeCode } from '@/lib/events/make-code'
 import { log } from '@/lib/log'
@@ -18,7 +19,7 @@ import { prove } from '@/lib/registrations/prove'
 import { rearrange } from '@/lib/registrations/rearrange'
 import { register } from '@/lib/registrations/register'
 import { registrationInput } from '@/lib/registrations/schema'
-import { fillSeats } from '@/lib/registrations/tell-change'
+import { fillSeats, tellCalledOff } from '@/lib/registrations/tell-change'
 import { check } from '@/lib/worker/check'
 import { handlers } from '@/lib/worker/handlers'
 import { anEvent, house, linkOf, must, signUp } from '@/tests/support/events'
@@ -175,6 +176,16 @@ describe('an organiser’s yes', () => {
     must(await cancel(guest, linkOf(registrationId)))
     expect(must(await comeBack(guest, linkOf(registrationId))).status).toBe('confirmed')
   })
+})
+
+test('whoever waits for an organiser’s word is told when there is nothing to wait for any more', async () => {
+  const { slug, id } = await anEvent({ approves: true })
+  must(await signUp(slug, 'anne@x.example'))
+  must(await callOff(house, slug))
+  await tellCalledOff(id, 1)
+  const letters = await db.letter.findMany({ where: { toAddress: 'anne@x.example' }, orderBy: { createdAt: 'asc' } })
+  expect(letters.map(({ kind }) => kind)).toEqual(['approval-awaited', 'event-called-off'])
+  expect(await composeAboutRegistration(letters[1])).toMatchObject({ letter: { kind: 'event-called-off' } })
 })
 
 test('an edit that adds no seat asks nobody again for the one they passed', async () => {
