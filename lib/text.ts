@@ -7,6 +7,9 @@ export { atCity, cityOf, timeOfCity } from './cities'
 
 export type Locale = 'fr' | 'en'
 
+/** The language that a row or an address names; whatever else it says is French. */
+export const localeOf = (language: string): Locale => (language === 'en' ? 'en' : 'fr')
+
 /** When something happens: wall times in `timeZone`, with the derived instants where the hours are known. */
 export type Moment = { start: WallTime; end: WallTime | null; timeZone: string; startsAt: Date; endsAt: Date | null }
 

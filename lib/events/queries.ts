@@ -283,15 +283,15 @@ export async function codesOf(eventId: string) {
   return rows.map((row) => ({ ...row, code: shownCode(row.code) }))
 }
 
+/** What is asked at an event, to be read with it in one statement. */
+export const asking = {
+  asksAccess: true,
+  questions: { where: { retiredAt: null }, orderBy: { position: 'asc' } },
+  consentRequests: { where: { retiredAt: null }, orderBy: { position: 'asc' } },
+} satisfies Prisma.EventSelect
+
 /** What the event of that slug asks, for a form's door; an older slug asks nothing. */
 export async function askedAt(slug: string) {
-  const event = await db.event.findUnique({
-    where: { slug },
-    select: {
-      asksAccess: true,
-      questions: { where: { retiredAt: null }, orderBy: { position: 'asc' } },
-      consentRequests: { where: { retiredAt: null }, orderBy: { position: 'asc' } },
-    },
-  })
+  const event = await db.event.findUnique({ where: { slug }, select: asking })
   return event && { ...event, questions: event.questions.map(asQuestion) }
 }

@@ -7,6 +7,7 @@ import { keepersOf } from '@/lib/events/queries'
 import type { NeedAnswerInput } from '@/lib/events/schema'
 import { writeLetter } from '@/lib/mail/write-letter'
 import { done, type Outcome, refused } from '@/lib/outcome'
+import { letterTo } from './promote'
 
 type Refusal = 'forbidden' | 'not-found' | 'stale' | 'invalid'
 
@@ -28,18 +29,14 @@ export async function answerNeed(actor: Actor, registrationId: string, { state, 
     const need = await tx.accessNeed.findUnique({ where: { registrationId } })
     if (!need) return refused('not-found')
     if (seen && seen !== need.updatedAt.toISOString()) return refused('stale')
-    const { eventId, name, address, locale, via } = registration
+    const { eventId } = registration
     const at = now()
     await tx.accessNeed.update({ where: { registrationId }, data: { state, reply: reply ?? null, repliedBy: actorName(actor), repliedAt: at, updatedAt: at } })
     await writeLetter(tx, {
-      about: `registration/${registrationId}`,
+      ...letterTo({ id: registrationId, ...registration }),
       kind: 'access-answered',
       // Numbered by the second in which it was answered.
       revision: Math.floor(at.getTime() / 1000),
-      eventId,
-      locale,
-      to: { name, address },
-      bornDelivered: via === 'seed',
     })
     await record(tx, actor, { verb: 'access.answer', subject: `event/${eventId}`, eventId })
     return done({ eventId })

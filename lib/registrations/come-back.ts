@@ -11,7 +11,7 @@ import { tellStep } from './promote'
 import type { Held } from './queries'
 import { type ChangeRefusal, reach, storyName } from './reach'
 import { isExpected } from './register'
-import { takeBackMinutes } from './rules'
+import { isJustGivenBack } from './rules'
 
 type Status = 'confirmed' | 'waitlisted' | 'pending' | 'offered'
 
@@ -53,7 +53,7 @@ export async function takeBack(actor: Actor, held: Held): Promise<Outcome<{ id: 
     const { row } = await lockRegistration(tx, reached.value)
     if (row.status !== 'cancelled') return done({ id: row.id, status: row.status })
     const [ending, before] = await tx.registrationStep.findMany({ where: { registrationId: row.id }, orderBy: { id: 'desc' }, take: 2 })
-    if (!isTakenBackInTime(row, ending, now()) || !['confirmed', 'offered'].includes(before?.status ?? '')) return refused('too-late')
+    if (!isJustGivenBack(row, { before, ending }, now())) return refused('too-late')
     const seated = row.allotmentId ? await sitOnKept(tx, row.allotmentId, row.seats) : await takeMore(tx, row.eventId, row.place, row.seats)
     if (!seated) return refused('taken')
     await tx.registration.update({
@@ -64,6 +64,3 @@ export async function takeBack(actor: Actor, held: Held): Promise<Outcome<{ id: 
     return done({ id: row.id, status: 'confirmed' as const })
   })
 }
-
-const isTakenBackInTime = (row: { cancelledAt: Date | null }, ending: { actor: string; reason: string } | undefined, at: Date) =>
-  ending?.reason === 'cancelled' && ending.actor === 'themselves' && row.cancelledAt !== null && row.cancelledAt.getTime() > at.getTime() - takeBackMinutes * 60_000

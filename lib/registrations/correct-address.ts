@@ -4,9 +4,11 @@ import { now } from '@/lib/clock'
 import { db, inTransaction } from '@/lib/db'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { letterTurn, writeInTurn } from '@/lib/people/letter-turn'
+import { localeOf } from '@/lib/text'
 import { withdraw } from './cancel'
 import { holdsSeats, isTaken, lockRegistration } from './open-registration'
-import { kindThatTells, letterTo, readdress } from './readdress'
+import { letterTo } from './promote'
+import { kindThatTells, readdress } from './readdress'
 import { readRequest, register, type Refusal } from './register'
 import { mistakeMinutes, shutToChange, twentyMinutes } from './rules'
 import type { RegistrationInput } from './schema'
@@ -70,12 +72,12 @@ export async function sendAgain(just: Pick<Just, 'slug' | 'registrationId'>) {
   const found = await db.registration.findFirst({ where: { id: just.registrationId, event: { slug: just.slug } } })
   const kind = found && kindThatTells(found)
   if (!kind) return
-  await inTransaction((tx) => writeInTurn(tx, found.addressFold, { ...letterTo(found), kind, revision: twentyMinutes(now()), to: { name: found.name, address: found.address } }))
+  await inTransaction((tx) => writeInTurn(tx, found.addressFold, { ...letterTo(found), kind, revision: twentyMinutes(now()) }))
 }
 
 const afresh = (actor: Actor, just: Just, email: string) => register(actor, just.slug, inputOf(just, email))
 
-const inputOf = ({ slug: _, locale, registrationId: __, ...said }: Just, email: string) => ({ ...said, email, locale: locale === 'en' ? ('en' as const) : ('fr' as const) })
+const inputOf = ({ slug: _, locale, registrationId: __, ...said }: Just, email: string) => ({ ...said, email, locale: localeOf(locale) })
 
 /** False where another registration took the address in this very moment (the unique constraint saw it), or the letter was answered. */
 async function moved(actor: Actor, before: { id: string }, address: { address: string; fold: string }) {

@@ -1,17 +1,11 @@
 import { now } from '@/lib/clock'
 import { Prisma, type Tx } from '@/lib/db'
+import type { asking } from '@/lib/events/queries'
 import { type Answered, asQuestion, readAnswers, readConsents } from '@/lib/events/questions'
 import type { AccessInput } from '@/lib/events/schema'
 import { insertLetters } from '@/lib/mail/write-letter'
 import type { FieldRefusal } from '@/lib/outcome'
 import { twentyMinutes } from './rules'
-
-/** What is asked at an event, to be read with it in one statement. */
-export const asking = {
-  asksAccess: true,
-  questions: { where: { retiredAt: null }, orderBy: { position: 'asc' } },
-  consentRequests: { where: { retiredAt: null }, orderBy: { position: 'asc' } },
-} satisfies Prisma.EventSelect
 
 /** What somebody says besides their name: answers, consents given (by the id of their request), needs. */
 export type Said = { answers: Answered[]; consents: string[]; access: AccessInput | null }

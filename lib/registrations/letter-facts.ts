@@ -7,7 +7,7 @@ import type { Prisma } from '@/lib/db'
 import { shown } from '@/lib/events/rules'
 import { capability } from '@/lib/ids'
 import type { Composed } from '@/lib/mail/deliver'
-import type { Locale } from '@/lib/text'
+import { type Locale, localeOf } from '@/lib/text'
 import { webAddress } from '@/lib/web-address'
 import { personalSequence } from './rules'
 
@@ -24,11 +24,9 @@ export type LetterSubject = Prisma.RegistrationGetPayload<{ include: typeof lett
 /** To whom a letter goes, as its row says. */
 export type Addressee = { toName: string | null; toAddress: string }
 
-export const localeOf = ({ locale }: { locale: string }): Locale => (locale === 'en' ? 'en' : 'fr')
-
 /** What every letter about a registration knows. The join link only for whoever has a seat. */
 export function registrationFacts(to: Addressee, row: LetterSubject): RegistrationFacts {
-  const locale = localeOf(row)
+  const locale = localeOf(row.locale)
   return {
     event: eventFacts(row.event, locale, whereOf(row)),
     name: to.toName ?? row.name,
@@ -90,7 +88,7 @@ export const senderOf = ({ id }: { id: string }) => ({
 export type Word = { method: 'REQUEST' } | { method: 'CANCEL'; of: 'event' | 'registration'; revision: number }
 
 export function calendarOf(to: Addressee, row: LetterSubject, word: Word): Composed['calendar'] {
-  const locale = localeOf(row)
+  const locale = localeOf(row.locale)
   const event = calendarEvent(row.event, locale)
   const content = invitation({
     method: word.method,

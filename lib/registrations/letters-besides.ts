@@ -7,10 +7,10 @@ import { shown } from '@/lib/events/rules'
 import { capability, isId } from '@/lib/ids'
 import { installation } from '@/lib/installation'
 import type { Composed, LetterRow } from '@/lib/mail/deliver'
-import { type Locale, sayDay, sayHours } from '@/lib/text'
+import { type Locale, localeOf, sayDay, sayHours } from '@/lib/text'
 import { wallOf } from '@/lib/time'
 import { webAddress } from '@/lib/web-address'
-import { eventFacts, localeOf, seriesName, standingUrl } from './letter-facts'
+import { eventFacts, seriesName, standingUrl } from './letter-facts'
 
 const idIn = (about: string, place = 1) => {
   const id = about.split('/')[place]
@@ -26,7 +26,7 @@ export async function composeAboutStanding(letter: LetterRow): Promise<Composed 
   const row = id && (await db.standingRegistration.findUnique({ where: { id }, include: { series: true } }))
   if (!row || row.endedAt || row.address !== letter.toAddress) return null
   if (letter.kind !== 'standing-started') throw new Error(`No letter about a standing registration is called ${letter.kind}`)
-  const locale = localeOf(letter)
+  const locale = localeOf(letter.locale)
   const events = await db.event.findMany({
     where: { formatId: row.seriesId, status: 'published', startsAt: { gt: now() } },
     orderBy: { startsAt: 'asc' },
@@ -56,7 +56,7 @@ export async function composeAboutAddressChange(letter: LetterRow): Promise<Comp
   const id = idIn(letter.about)
   const change = id && (await db.addressChange.findUnique({ where: { id } }))
   if (!change) return null
-  const locale = localeOf(letter)
+  const locale = localeOf(letter.locale)
   const about = change.registrationId
     ? await db.registration.findUnique({ where: { id: change.registrationId }, select: { timeZone: true, event: { include: { translation: true } } } })
     : null
@@ -102,7 +102,7 @@ export async function composeAboutAccess(letter: LetterRow): Promise<Composed | 
   if (!event || open === 0 || event.status === 'called_off' || event.startsAt <= now()) return null
   const isTheirs = keepers.length > 0 ? keepers.some(({ id }) => id === personId) : person?.role === 'admin'
   if (!isTheirs) return null
-  const locale = localeOf(letter)
+  const locale = localeOf(letter.locale)
   return { letter: accessNeedOf(event, locale) }
 }
 

@@ -1,13 +1,14 @@
 import { now } from '@/lib/clock'
 import { config } from '@/lib/config'
 import { db, Prisma, type Tx } from '@/lib/db'
+import { asking } from '@/lib/events/queries'
 import { freeSeats, lockSeating, moveSeats, sitOnKept, takeSeat, type Wanting } from '@/lib/events/take-seats'
 import { capability, hashToken } from '@/lib/ids'
 import { insertLetters } from '@/lib/mail/write-letter'
 import { letterTurn, turnOf, writeInTurn } from '@/lib/people/letter-turn'
 import { type Admission, holdsWhileProving, type Pass } from './admission'
-import { asking, keepSaid, keepSaidAgain, type Said } from './keep-answers'
-import { promote, tellStep } from './promote'
+import { keepSaid, keepSaidAgain, type Said } from './keep-answers'
+import { type Addressed, letterTo, promote, tellStep } from './promote'
 import { holdMinutes, twentyMinutes } from './rules'
 
 export type Via = 'form' | 'api' | 'organiser' | 'import' | 'standing' | 'seed'
@@ -166,16 +167,8 @@ export const kindOf = (needs: Admission, status: Status) =>
 export const pendingKinds = { circle: 'registration-pending', proof: 'address-to-prove', approval: 'approval-awaited' } as const
 
 /** Writes once more, in twenty minutes once, where a pending registration stands. */
-export const sayPendingAgain = (tx: Tx, row: { id: string; eventId: string; locale: string; name: string; address: string; addressFold: string; via: string }, needs: Exclude<Admission, 'seat'>) =>
-  writeInTurn(tx, row.addressFold, {
-    about: `registration/${row.id}`,
-    kind: pendingKinds[needs],
-    revision: twentyMinutes(now()),
-    eventId: row.eventId,
-    locale: row.locale,
-    to: { name: row.name, address: row.address },
-    bornDelivered: row.via === 'seed',
-  })
+export const sayPendingAgain = (tx: Tx, row: Addressed & { addressFold: string }, needs: Exclude<Admission, 'seat'>) =>
+  writeInTurn(tx, row.addressFold, { ...letterTo(row), kind: pendingKinds[needs], revision: twentyMinutes(now()) })
 
 /** A visitor types whose address they like: what that causes to be written comes in turns. */
 export const takesTurn = ({ via }: { via: Via }) => (via === 'form' || via === 'api') && config().rateLimits

@@ -85,6 +85,11 @@ export async function tellStep(tx: Tx, ids: string[], { kind, actor, reason, det
   if (kind) await tx.$executeRaw(lettersTo(Prisma.sql`FROM "Registration" r WHERE ${these}`, { kind, revision: Prisma.sql`r.revision`, facts, turn }))
 }
 
+export type Addressed = { id: string; eventId: string; locale: string; name: string; address: string; via: string }
+
+/** A letter about one registration, whose row is at hand, to whom it belongs. */
+export const letterTo = ({ id, eventId, locale, name, address, via }: Addressed) => ({ about: `registration/${id}`, eventId, locale, to: { name, address }, bornDelivered: via === 'seed' })
+
 /** One letter for each registration `r` of a FROM clause; those of seeded people are born delivered. */
 export const lettersTo = (from: Prisma.Sql, letter: { kind: string; revision: Prisma.Sql | number; facts?: Prisma.JsonObject; turn?: Date }) =>
   insertLetters({

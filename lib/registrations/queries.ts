@@ -7,7 +7,7 @@ import { canReadNeeds } from '@/lib/events/access'
 import { keepersOf } from '@/lib/events/queries'
 import { type AnswerValue, asQuestion, type Question } from '@/lib/events/questions'
 import { capability, hashToken, isCapability } from '@/lib/ids'
-import { fold } from '@/lib/text'
+import { fold, localeOf } from '@/lib/text'
 import { bestOf } from './rules'
 
 /** By a letter's link, or by id for those who are logged in. */
@@ -163,7 +163,7 @@ export async function feedOfPerson(token: string) {
   })
   const times = rows.flatMap((row) => [row.updatedAt, row.event.updatedAt]).map((at) => at.getTime())
   const registrations = rows.flatMap(({ status, ...row }) => (status === 'pending' || status === 'cancelled' ? [] : [{ ...row, status }]))
-  return { locale: person.locale === 'en' ? ('en' as const) : ('fr' as const), registrations, updatedAt: times.length > 0 ? new Date(Math.max(...times)) : undefined }
+  return { locale: localeOf(person.locale), registrations, updatedAt: times.length > 0 ? new Date(Math.max(...times)) : undefined }
 }
 
 /** The name that somebody last registered with, under a proven address of theirs: the next time they need not type it. */
@@ -232,6 +232,24 @@ export async function needsAwaiting(actor: Actor) {
   })
   return isOrganiser(actor) ? events.map(({ _count, ...event }) => ({ ...event, open: _count.registrations })) : []
 }
+
+/** The coming events where requests wait for an organiser's yes or no, with how many. */
+export async function decisionsAwaiting(actor: Actor) {
+  if (!isOrganiser(actor)) return []
+  const events = await db.event.findMany({
+    where: { status: 'published', startsAt: { gt: now() }, registrations: { some: undecided } },
+    orderBy: { startsAt: 'asc' },
+    select: { slug: true, title: true, language: true, _count: { select: { registrations: { where: undecided } } } },
+    take: 50,
+  })
+  return events.map(({ _count, ...event }) => ({ ...event, open: _count.registrations }))
+}
+
+/** Whoever is no member and asked nothing awaits nothing. */
+const undecided = {
+  status: 'pending',
+  OR: [{ pendingFor: 'approval' }, { pendingFor: 'circle', askedAt: { not: null } }],
+} satisfies Prisma.RegistrationWhereInput
 
 const openNeed = { status: { not: 'cancelled' as const }, accessNeed: { is: { state: 'open' as const } } }
 

@@ -3,6 +3,7 @@ import type { Prisma, Tx } from '@/lib/db'
 import { writeLetter } from '@/lib/mail/write-letter'
 import { letterTurn } from '@/lib/people/letter-turn'
 import { linkHash, pendingKinds } from './open-registration'
+import { letterTo } from './promote'
 
 type Row = Prisma.RegistrationGetPayload<object>
 
@@ -47,7 +48,7 @@ export async function readdress(tx: Tx, before: Row, { address, fold }: { addres
   })
   const kind = kindThatTells(after)
   const turn = proven ? undefined : await letterTurn(fold, tx)
-  if (kind) await writeLetter(tx, { ...letterTo(after), kind, revision: after.revision, to: { name: after.name, address }, turn })
+  if (kind) await writeLetter(tx, { ...letterTo(after), kind, revision: after.revision, turn })
   return after
 }
 
@@ -62,10 +63,3 @@ export function kindThatTells({ status, pendingFor }: Pick<Row, 'status' | 'pend
   if (status === 'pending') return pendingFor ? pendingKinds[pendingFor] : null
   return { confirmed: 'seat-confirmed', waitlisted: 'seat-waitlisted', offered: 'seat-offered', cancelled: null }[status]
 }
-
-export const letterTo = ({ id, eventId, locale, via }: Pick<Row, 'id' | 'eventId' | 'locale' | 'via'>) => ({
-  about: `registration/${id}`,
-  eventId,
-  locale,
-  bornDelivered: via === 'seed',
-})

@@ -4,6 +4,7 @@ import { db, inTransaction, type Prisma } from '@/lib/db'
 import { opening, placesOf } from '@/lib/events/rules'
 import { enqueue } from '@/lib/jobs/enqueue'
 import { log } from '@/lib/log'
+import { localeOf } from '@/lib/text'
 import { isExpected, register } from './register'
 
 /** So many at a time, and so long in one job: the rest follow in another. */
@@ -79,7 +80,7 @@ async function registerOne(row: StandingRow, event: EventRow) {
   // Outside of a closed circle nobody is asked about on their behalf: the event is simply not theirs.
   if (event.audience !== 'open' && !(await isExpected(event, row.addressFold))) return
   const { name, address, timeZone, locale, place } = row
-  const input = { name, email: address, timeZone, locale: locale === 'en' ? ('en' as const) : ('fr' as const), ...(place && placesOf(event.mode).includes(place) ? { place } : {}) }
+  const input = { name, email: address, timeZone, locale: localeOf(locale), ...(place && placesOf(event.mode).includes(place) ? { place } : {}) }
   const outcome = await register(system('standing'), event.slug, input, 'standing', row.id)
   // A full event without a line is no fault; what was typed well enough once should be so still.
   if (!outcome.ok && outcome.reason === 'invalid') log.warn('standing', { standing: row.id, event: event.id, fields: JSON.stringify(outcome.fields ?? []) })

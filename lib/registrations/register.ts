@@ -14,7 +14,7 @@ import { isMember } from '@/lib/people/queries'
 import { admission, holdsWhileProving, type Pass } from './admission'
 import { readSaid } from './keep-answers'
 import { doors, giveBack, heldUntil, lockRegistration, type Opened, openNew, pendingKinds, reopen, type Request, sayPendingAgain, settle, takesTurn, type Via } from './open-registration'
-import { promote, tellStep } from './promote'
+import { letterTo, promote, tellStep } from './promote'
 import { answerFor, shutToChange, twentyMinutes } from './rules'
 import type { RegistrationInput } from './schema'
 
@@ -131,7 +131,7 @@ function toldOf({ event, pass, needs }: Request, { status, heldUntil }: Opened):
 }
 
 /** `used-up` where others used the code meanwhile. A code of an allotment seats on what was kept aside, then like everybody. */
-export async function openByCode(tx: Tx, request: Read) {
+async function openByCode(tx: Tx, request: Read) {
   const seatings = await lockSeating(tx, request.event.id, request.place)
   if (!seatings) return null
   const known = await tx.registration.count({ where: { eventId: request.event.id, addressFold: request.fold } })
@@ -212,10 +212,7 @@ async function ask(tx: Tx, request: Read): Promise<Answer | 'told'> {
     return 'told'
   }
   // In the name that the registration bears: what was typed now is anybody's, and nothing has changed.
-  const { id, name, locale, via } = row
-  await writeInTurn(tx, fold, {
-    about: `registration/${id}`, kind: 'registration-again', revision: twentyMinutes(now()), eventId: event.id, locale, to: { name, address }, bornDelivered: via === 'seed',
-  })
+  await writeInTurn(tx, fold, { ...letterTo(row), kind: 'registration-again', revision: twentyMinutes(now()), to: { name: row.name, address } })
   return 'told'
 }
 

@@ -4,6 +4,13 @@ export const holdMinutes = 30
 /** For so long whoever gave a seat back may take it back as it was, if nobody has it. */
 export const takeBackMinutes = 10
 
+type Step = { status: string; actor: string; reason: string } | undefined
+
+/** Did its own person give a seat, or an offered one, back so short a time ago? `before` and `ending` are the last two steps of its story. */
+export const isJustGivenBack = ({ status, cancelledAt }: { status: string; cancelledAt: Date | null }, { before, ending }: { before: Step; ending: Step }, now: Date) =>
+  status === 'cancelled' && ending?.reason === 'cancelled' && ending.actor === 'themselves' && (before?.status === 'confirmed' || before?.status === 'offered')
+  && cancelledAt !== null && cancelledAt.getTime() > now.getTime() - takeBackMinutes * 60_000
+
 /** For so long the page that registered somebody may put the address right. */
 export const mistakeMinutes = 30
 

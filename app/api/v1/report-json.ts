@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { config } from '@/lib/config'
 import type { ReportWhole, reports } from '@/lib/reports/queries'
 import { quotedWording } from '@/lib/reports/rules'
+import { localeOf } from '@/lib/text'
 import { webAddress } from '@/lib/web-address'
 import type { recommendation, report, reportSummary, theme } from './shapes'
 
@@ -68,6 +69,4 @@ function themeJson(row: ReportWhole['readings'][number]['themes'][number]): z.in
     url: webAddress('/themes/[slug]', { slug }, config().defaultLocale),
   }
 }
-
-const localeOf = (language: string) => (language === 'en' ? 'en' : 'fr')
 const dayOf = (day: Date | null) => day?.toISOString().slice(0, 10) ?? null

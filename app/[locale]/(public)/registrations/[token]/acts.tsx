@@ -7,7 +7,7 @@ import { TextArea } from '@/app/_ui/field'
 import { Section, Stack } from '@/app/_ui/page'
 import type { Locale } from '@/i18n/routing'
 import type { HeldRegistration as Held } from '@/lib/registrations/queries'
-import { takeBackMinutes } from '@/lib/registrations/rules'
+import { isJustGivenBack, takeBackMinutes } from '@/lib/registrations/rules'
 import { standingOf, type Story } from './state'
 import styles from './registration.module.css'
 
@@ -78,10 +78,9 @@ export async function Join({ joinUrl, locale, begun }: { joinUrl: string; locale
 type WayBack = 'as-it-was' | 'taken' | 'afresh'
 
 /** Within ten minutes its own person takes a seat back as it was, if it is free and nobody waits for it; else one comes back like anybody. */
-export function wayBack({ status, cancelledAt, event, place, seats, allotmentId }: Held, story: Story, at: Date): WayBack {
-  const [before, ending] = story.slice(-2)
-  const own = status === 'cancelled' && ending?.reason === 'cancelled' && ending.actor === 'themselves' && ['confirmed', 'offered'].includes(before.status)
-  if (!own || cancelledAt === null || cancelledAt.getTime() <= at.getTime() - takeBackMinutes * 60_000) return 'afresh'
+export function wayBack(held: Held, story: Story, at: Date): WayBack {
+  if (!isJustGivenBack(held, { before: story.at(-2), ending: story.at(-1) }, at)) return 'afresh'
+  const { event, place, seats, allotmentId } = held
   const seating = event.seatings.find((one) => one.place === place)
   const isFree = seating && seating.waiting === 0 && (seating.capacity === null || seating.taken + seats <= seating.capacity)
   return allotmentId !== null || isFree ? 'as-it-was' : 'taken'
