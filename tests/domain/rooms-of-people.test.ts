@@ -7,7 +7,7 @@ import { isMember } from '@/lib/people/queries'
 import { cancel } from '@/lib/registrations/cancel'
 import { admit, askAccess, decline } from '@/lib/registrations/decide'
 import { importPeople } from '@/lib/registrations/import-people'
-import { countLists, findPeople, listOf, personListed } from '@/lib/registrations/queries'
+import { countLists, decisionsAwaiting, findPeople, listOf, personListed } from '@/lib/registrations/queries'
 import { register } from '@/lib/registrations/register'
 import { registrationInput } from '@/lib/registrations/schema'
 import { anEvent, house, linkOf, must, signUp } from '@/tests/support/events'
@@ -33,6 +33,8 @@ test('of those to decide, whoever asked comes before whoever only tried, the fir
   must(await askAccess(guest, linkOf(await idOf('Tard')), null))
   expect(await namesOf(id, 'decide')).toEqual(['Tôt', 'Tard', 'Silence'])
   expect(await countLists(id)).toMatchObject({ decide: 3, awaited: 2 })
+  expect(await decisionsAwaiting(house)).toMatchObject([{ slug, open: 2 }])
+  expect(await decisionsAwaiting(guest)).toEqual([])
 
   must(await admit(house, await idOf('Tôt'), { asMember: true }))
   must(await decline(house, await idOf('Tard'), 'Une autre fois.'))

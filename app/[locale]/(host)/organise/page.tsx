@@ -13,7 +13,7 @@ import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
 import { allEvents, dueEvents, type EventCard } from '@/lib/events/queries'
 import { isId } from '@/lib/ids'
-import { needsAwaiting } from '@/lib/registrations/queries'
+import { decisionsAwaiting, needsAwaiting } from '@/lib/registrations/queries'
 import { typo } from '@/lib/text'
 import { pathOfRoom } from './event-of'
 import styles from './organise.module.css'
@@ -38,7 +38,13 @@ export default async function BoardPage({ params, searchParams }: Props) {
   const t = await getTranslations({ locale, namespace: 'organise.board' })
   const asked = (await searchParams).after
   const after = isId(asked) ? asked : undefined
-  const [coming, past, due, needs] = await Promise.all([allEvents('coming'), allEvents('past', { take: perPage + 1, after }), dueEvents(), needsAwaiting(actor)])
+  const [coming, past, due, needs, decisions] = await Promise.all([
+    allEvents('coming'),
+    allEvents('past', { take: perPage + 1, after }),
+    dueEvents(),
+    needsAwaiting(actor),
+    decisionsAwaiting(actor),
+  ])
   const drafts = coming.filter(({ status }) => status === 'draft')
   const announced = coming.filter(({ status }) => status !== 'draft')
   const older = past.length > perPage ? past[perPage - 1].id : undefined
@@ -50,7 +56,10 @@ export default async function BoardPage({ params, searchParams }: Props) {
       <PageHead title={t('title')}>
         <LinkButton href={newEvent}>{t('new')}</LinkButton>
       </PageHead>
-      <Columns asideFirst aside={<Due events={due} needs={needs} locale={locale} />}>
+      <Columns asideFirst aside={<Due events={due} waiting={[
+        ...decisions.map((one) => ({ ...one, what: 'decisions' as const })),
+        ...needs.map((one) => ({ ...one, what: 'needs' as const })),
+      ]} locale={locale} />}>
         <Section id="coming" title={t('coming')} beside={announced.length > 0 ? t('count', { count: announced.length }) : undefined}>
           {announced.length === 0 && <EmptyState title={t('nothing')}><p>{t('nothingHint')}</p></EmptyState>}
           {announced.map((event) => <Line key={event.id} event={event} locale={locale} />)}
@@ -88,18 +97,22 @@ async function Line({ event, locale, past }: { event: EventCard; locale: Locale;
   )
 }
 
+type Waiting = { what: keyof typeof roomOf; slug: string; title: string; language: string; open: number }
+
+const roomOf = { decisions: '/organise/events/[slug]/registrations', needs: '/organise/events/[slug]/access' } as const
+
 /** Sessions that are over and whose host still owes something; before them, what people who come are waiting for. */
-async function Due({ events, needs, locale }: { events: Awaited<ReturnType<typeof dueEvents>>; needs: Awaited<ReturnType<typeof needsAwaiting>>; locale: Locale }) {
+async function Due({ events, waiting, locale }: { events: Awaited<ReturnType<typeof dueEvents>>; waiting: Waiting[]; locale: Locale }) {
   const [t, said] = await Promise.all([getTranslations({ locale, namespace: 'organise' }), getTranslations({ locale, namespace: 'people.access' })])
   return (
     <Section id="due" title={t('board.due')} quiet>
-      {events.length + needs.length === 0 ? <p className="muted">{t('board.nothingDue')}</p> : (
+      {events.length + waiting.length === 0 ? <p className="muted">{t('board.nothingDue')}</p> : (
         <ul className={styles.due}>
-          {needs.map(({ slug, title, language, open }) => (
-            <li key={`needs ${slug}`}>
+          {waiting.map(({ what, slug, title, language, open }) => (
+            <li key={`${what} ${slug}`}>
               <p className={styles.dueTitle}><a href={pathOfRoom('/organise/events/[slug]', slug, locale)} lang={language === locale ? undefined : language}>{typo(title, language === 'en' ? 'en' : 'fr')}</a></p>
               <ul className={styles.acts}>
-                <li><a href={pathOfRoom('/organise/events/[slug]/access', slug, locale)}>{said('due', { count: open })}<span className="visually-hidden"> {t('due.about', { title })}</span></a></li>
+                <li><a href={pathOfRoom(roomOf[what], slug, locale)}>{what === 'needs' ? said('due', { count: open }) : t('event.pending', { count: open })}<span className="visually-hidden"> {t('due.about', { title })}</span></a></li>
               </ul>
             </li>
           ))}
