@@ -10,9 +10,9 @@ export type AccessNeedFacts = { event: EventFacts; url: string }
 export function accessNeed({ event, url }: AccessNeedFacts, voice: Voice): Sheet {
   const { say } = voice
   return {
-    subject: say(`Besoins d’accès à traiter : ${plain(event.title)}`, `Access needs to see to: ${plain(event.title)}`),
+    subject: say(`Besoins d’accessibilité à traiter : ${plain(event.title)}`, `Access needs to see to: ${plain(event.title)}`),
     preview: say('Des réponses sont attendues de vous.', 'Answers are awaited from you.'),
-    slab: slabOf(event, voice, { state: say('Accès', 'Access') }),
+    slab: slabOf(event, voice, { state: say('Accessibilité', 'Access') }),
     headline: say('Des besoins vous sont confiés.', 'Needs have been told to you.'),
     blocks: [
       {
@@ -27,7 +27,7 @@ export function accessNeed({ event, url }: AccessNeedFacts, voice: Voice): Sheet
       { is: 'text', text: say('Ces besoins sont effacés le lendemain du rendez-vous.', 'These needs are erased the day after the event.') },
     ],
     footnotes: [
-      say('Vous recevez ce message parce que les besoins d’accès de ce rendez-vous vous sont confiés.', 'You receive this because the access needs of this event are in your care.'),
+      say('Vous recevez ce message parce que les besoins d’accessibilité de ce rendez-vous vous sont confiés.', 'You receive this because the access needs of this event are in your care.'),
       say('Les réponses à ce message ne sont pas lues.', 'Replies to this message are not read.'),
     ],
   }

@@ -42,8 +42,8 @@ export function addressChange(facts: AddressChangeFacts, voice: Voice): Sheet {
         is: 'text',
         text: title === null
           ? say(
-              `Ouvrez-le dans le navigateur où vous avez fait la demande : c’est là que vous confirmez. Il vaut jusqu’au ${by}. Rien ne change avant cela.`,
-              `Open it in the browser in which you asked: that is where you confirm. It is good until ${by}. Nothing changes before that.`,
+              `Ouvrez ce lien dans le navigateur où vous avez fait la demande : c’est là que vous confirmez. Il vaut jusqu’au ${by}. Rien ne change avant cela.`,
+              `Open this link in the browser in which you asked: that is where you confirm. It is good until ${by}. Nothing changes before that.`,
             )
           : say(
               `Le bouton ouvre une page où vous confirmez ; il vaut jusqu’au ${by}. Rien ne change avant cela.`,

@@ -17,7 +17,7 @@ export function addressChanged({ means, title, contact }: AddressChangedFacts, {
     subject: joins ? say('Une seconde adresse est la vôtre', 'A second address is yours') : say('Votre adresse a changé', 'Your address has changed'),
     preview: joins
       ? say('Elle vient d’être confirmée par un lien envoyé à cette adresse.', 'It has just been confirmed by a link sent to that address.')
-      : say('La nouvelle vient d’être confirmée ; celle-ci ne recevra plus rien.', 'The new one has just been confirmed; this one receives nothing more.'),
+      : say('La nouvelle vient d’être confirmée ; l’ancienne ne recevra plus rien.', 'The new one has just been confirmed; the old one receives nothing more.'),
     slab: { pigment: 'ink', title: joins ? say('Une adresse de plus', 'One more address') : say('Votre adresse a changé', 'Your address has changed'), line: house.name },
     headline: joins ? say('Une autre adresse est désormais la vôtre aussi.', 'Another address is now yours too.') : say('Cette adresse n’est plus utilisée.', 'This address is no longer in use.'),
     blocks: [

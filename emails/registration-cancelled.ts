@@ -58,8 +58,8 @@ function cause({ by, hadSeat }: CancelledFacts, { say }: Voice) {
   if (by === 'organiser') return say('l’équipe a retiré votre inscription à ce rendez-vous.', 'the organisers have withdrawn your registration for this event.')
   if (by === 'readdressed') {
     return say(
-      'votre inscription à ce rendez-vous est passée à une autre adresse. Celle-ci ne recevra plus rien à son sujet.',
-      'your registration for this event has moved to another address. This one will receive nothing more about it.',
+      'votre inscription à ce rendez-vous est passée à une autre adresse. L’ancienne ne recevra plus rien à son sujet.',
+      'your registration for this event has moved to another address. The old one will receive nothing more about it.',
     )
   }
   if (by === 'calendar') {

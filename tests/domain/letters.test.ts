@@ -189,7 +189,7 @@ describe('access', () => {
     await becomeDue()
     await deliverDue(compose)
     const word = received.find(({ recipients }) => recipients[0] === 'camille@house.example')
-    expect(word?.subject).toMatch(/^Besoins d’accès à traiter/)
+    expect(word?.subject).toMatch(/^Besoins d’accessibilité à traiter/)
     expect(word?.text).toContain(`/organiser/rendez-vous/${slug}/accessibilite`)
     expect(word?.raw).not.toMatch(/Anne|sourde|sign-language/)
 
