@@ -13,10 +13,13 @@ const ATTEMPTS = 4
 /** Of two thousand at once the last waits for a connection until the others had theirs; one of the night must not be found dead in the morning. */
 const PATIENCE = { connectionTimeoutMillis: 60_000, idleTimeoutMillis: 60_000, keepAlive: true }
 
-/** A Postgres that is away must be noticed soon: making a connection may take no longer than this, however long one waits for a made one. */
+/**
+ * A Postgres that is away must be noticed soon: making a connection may take no longer than this, however long one waits for
+ * a made one. Less would be too little for a program that two thousand ask at once when it has just begun.
+ */
 class Prompt extends pg.Client {
   constructor(options: pg.ClientConfig = {}) {
-    super({ ...options, connectionTimeoutMillis: 5_000 })
+    super({ ...options, connectionTimeoutMillis: 15_000 })
   }
 }
 
