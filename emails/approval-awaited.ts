@@ -27,7 +27,7 @@ export function approvalAwaited(facts: RegistrationFacts, voice: Voice): Sheet {
 }
 
 /** For letters to somebody who has no seat: the way out is to do nothing. */
-export const whyAsked = ({ say }: Voice, house: string) => [
+const whyAsked = ({ say }: Voice, house: string) => [
   say(
     `Vous recevez ce message parce que votre adresse a été saisie sur ${house}. Ce n’était pas vous ? Ouvrez le lien ci-dessus et retirez la demande.`,
     `You receive this because your address was entered on ${house}. Was it not you? Open the link above and withdraw the request.`,

@@ -20,7 +20,7 @@ export function stateOfStanding({ provenAt, pausedAt, endedAt }: Pick<HeldStandi
   return pausedAt ? 'paused' : 'running'
 }
 
-export const standingAction = ({ id, generation }: HeldStanding, locale: Locale) => pathOf('/standing/[token]/change', { token: capability('standing', id, generation) }, locale)
+const standingAction = ({ id, generation }: HeldStanding, locale: Locale) => pathOf('/standing/[token]/change', { token: capability('standing', id, generation) }, locale)
 
 /** A button that acts on a standing registration. `from` is where to lead back to: its page, or one's own place. */
 export function StandingAct({ standing, locale, act, label, look, from, event }: {

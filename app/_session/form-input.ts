@@ -27,6 +27,12 @@ export function formValues(form: FormData): Record<string, string | string[]> {
   return Object.fromEntries(values.filter(([name]) => name !== '__proto__'))
 }
 
+/** One field after another as text: a missing one as nothing, octets that no text has as the sign of something unreadable. */
+export const textIn = (form: FormData | null) => (name: string) => {
+  const value = form?.get(name)
+  return typeof value === 'string' ? value.replace(/\0/g, '\uFFFD').toWellFormed() : ''
+}
+
 const fieldNames = (form: FormData) => [...new Set(form.keys())].filter((name) => !name.startsWith('$ACTION_')).slice(0, most.fields)
 
 const branch = (): { [name: string]: Value } => Object.create(null) as { [name: string]: Value }

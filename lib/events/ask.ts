@@ -12,7 +12,7 @@ type Refusal = 'forbidden' | 'not-found' | 'called-off' | 'invalid'
 type Wanted = Omit<Question, 'id'>
 
 /** Questions that hang on one answer; the form has so many places for them. */
-export const mostHanging = 8
+const mostHanging = 8
 
 /**
  * Says everything that an event asks: questions and consents, the whole list in its order. What somebody may have

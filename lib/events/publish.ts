@@ -6,7 +6,7 @@ import { enqueue } from '@/lib/jobs/enqueue'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { canOrganise } from './access'
 
-/** Puts a draft on the agenda; publishing asks for nothing more. Publishing twice changes nothing. */
+/** Puts a draft on the agenda; publishing asks for nothing more. Publishing twice changes nothing. Refusals: `forbidden`, `not-found`, `called-off`. */
 export async function publish(actor: Actor, slug: string): Promise<Outcome<{ id: string; slug: string }, 'forbidden' | 'not-found' | 'called-off'>> {
   if (!canOrganise(actor)) return refused('forbidden')
   return inTransaction(async (tx) => {

@@ -142,8 +142,11 @@ const daysBefore = z.strictObject({
 const minutesBefore = z.strictObject({ minutesBefore: count(2880).pipe(z.number().min(5, 'too-small')) })
   .transform(({ minutesBefore }) => ({ daysBefore: null, atTime: null, minutesBefore }))
 
+/** Rules of reminding that one event has. */
+export const mostReminders = 6
+
 /** By which rules people are reminded: so many days before at an hour, or so many minutes before. */
-export const remindersInput = z.strictObject({ reminders: z.array(z.union([daysBefore, minutesBefore], 'wrong-kind'), 'wrong-kind').max(6, 'too-many') })
+export const remindersInput = z.strictObject({ reminders: z.array(z.union([daysBefore, minutesBefore], 'wrong-kind'), 'wrong-kind').max(mostReminders, 'too-many') })
 
 export type RemindersInput = z.infer<typeof remindersInput>
 
@@ -152,7 +155,7 @@ const key = z.string({ error: 'wrong-kind' }).regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)
 const ownKey = blankIsNull(key).optional()
 
 /** One question as an organiser asks it. Without a key it is a new one; `ready` brings the house's words, which may be said otherwise. */
-export const questionInput = z.strictObject({
+const questionInput = z.strictObject({
   key: ownKey,
   ready: blankIsNull(z.enum(['organisation', 'region', 'role'], 'not-among')).optional(),
   kind: z.enum(['short', 'long', 'one', 'several', 'yes_no', 'number'], 'not-among').optional(),

@@ -18,6 +18,7 @@ async function start<Name extends JobName>(boss: PgBoss, name: Name, handlers: H
   await boss.createQueue(name)
   await boss.updateQueue(name, { expireInSeconds: 60 })
   await boss.work<Jobs[Name]>(name, { pollingIntervalSeconds: 0.5, batchSize: 5 }, async (jobs) => {
-    for (const job of jobs) await handlers[name](job.data)
+    // One that fails is tried again alone: its neighbours are done.
+    for (const { id, data } of jobs) await handlers[name](data).catch((error) => boss.fail(name, id, { error: String(error) }))
   })
 }

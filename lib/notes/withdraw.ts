@@ -7,7 +7,7 @@ import { canWriteNotes } from './access'
 
 /**
  * Takes an edition back: the one before it, if any, is current again. It is kept, and its number is never given
- * again. Withdrawing twice changes nothing.
+ * again. Withdrawing twice changes nothing. Refusals: `forbidden`, `not-found`.
  */
 export async function withdrawEdition(actor: Actor, slug: string, number: number): Promise<Outcome<{ number: number }, 'forbidden' | 'not-found'>> {
   if (!canWriteNotes(actor)) return refused('forbidden')

@@ -1,6 +1,7 @@
-import type { Actor } from '@/lib/actor'
+import { type Actor, isOrganiser } from '@/lib/actor'
 import { now } from '@/lib/clock'
 import { inTransaction, type Tx } from '@/lib/db'
+import { closing } from '@/lib/events/rules'
 import { sitOnKept, takeMore } from '@/lib/events/take-seats'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { giveBack, lockRegistration } from './open-registration'
@@ -11,12 +12,14 @@ import { type ChangeRefusal, reach, storyName } from './reach'
 /**
  * Puts a named colleague on a registration; they take a seat by the same guard as everybody, or one of those kept aside
  * where the registration sits on those.
- * Refusals besides those of `reach`: `waiting` (only who has a seat brings somebody), `full`, `too-many`.
+ * Refusals besides those of `reach`: `waiting` (only who has a seat brings somebody), `full`, `too-many`,
+ * `closed` (registering is over; organisers still may).
  */
-export async function addCompanion(actor: Actor, held: Held, name: string): Promise<Outcome<{ id: string }, ChangeRefusal | 'waiting' | 'full' | 'too-many'>> {
+export async function addCompanion(actor: Actor, held: Held, name: string): Promise<Outcome<{ id: string }, ChangeRefusal | 'waiting' | 'full' | 'too-many' | 'closed'>> {
   const reached = await reach(actor, held)
   if (!reached.ok) return reached
-  const { companionsMost } = reached.value.event
+  const { companionsMost, ...event } = reached.value.event
+  if (!isOrganiser(actor) && closing(event) <= now()) return refused('closed')
 
   return inTransaction(async (tx) => {
     const { row } = await lockRegistration(tx, reached.value)

@@ -20,7 +20,7 @@ type Just = { slug: string; registrationId: string; name: string; locale: string
  * Puts another address on a registration made a moment ago from the same page: the seat and the place in line stay,
  * the wrong address gets a withdrawal, its link dies, and the right one an invitation. Where there is nothing to put
  * it on (a decoy, an older registration, one whose letter was answered since, an address that has a row of its own), it
- * is a registration like any other.
+ * is a registration like any other. Refusals: those of `register`.
  */
 export async function correctAddress(actor: Actor, just: Just, email: string): Promise<Outcome<{ registrationId: string; status: string; address: string }, Refusal>> {
   const address = parseAddress(email)

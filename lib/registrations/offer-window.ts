@@ -1,7 +1,7 @@
 import { addDays, instantOf, startOfDay, wallOf } from '@/lib/time'
 
 const minute = 60_000
-/** Night does not count (DESIGN: Waitlist): whoever sleeps misses nothing. */
+/** Night does not count: whoever sleeps misses nothing. */
 const dayBegins = '08:00'
 const dayEnds = '20:00'
 /** With fewer waking minutes than this before the start, nobody is offered anything by the program. */

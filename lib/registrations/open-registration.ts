@@ -118,10 +118,12 @@ type PendingRow = { id: string; eventId: string; place: 'room' | 'screen'; heldU
 
 /**
  * Gives a pending registration what it waited for: the seat that was held for it, a free one, or its place in line, which is
- * the one it came with. Under the lock of its place. Null: no seat, and no line.
+ * the one it came with. Under the lock of its place. Null: no seat, and no line, or the event was called off or begins in
+ * this very moment.
  */
 export async function settle(tx: Tx, row: PendingRow, step: { actor: string; reason: string; turn?: Date }): Promise<'confirmed' | 'waitlisted' | null> {
   const seating = await lockSeating(tx, row.eventId, row.place)
+  if (!seating.open || seating.startsAt <= now()) return null
   const seated = row.heldUntil !== null || (seating.waiting === 0 && freeSeats(seating) >= 1)
   if (!seated && !seating.waitlist) return null
   if (row.heldUntil === null) await moveSeats(tx, row.eventId, row.place, seated ? { taken: 1 } : { waiting: 1 })

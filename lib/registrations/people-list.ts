@@ -24,7 +24,7 @@ export type PeopleList = { lines: PersonLine[]; aside: string[] }
 
 export type ListRefusal = 'unclosed-quote' | 'row-too-long' | 'empty-list' | 'no-lines' | 'too-many-lines' | 'no-address-column'
 
-export const mostLines = 2000
+const mostLines = 2000
 
 type Column = { as: 'name' | 'first' | 'email' | 'place' | 'locale' } | { as: 'answer'; question: Question } | { as: 'aside' }
 

@@ -50,7 +50,7 @@ type Code = { id: string; allotmentId: string | null; place: 'room' | 'screen' |
 export const eventAtDoor = (slug: string) => db.event.findUnique({ where: { slug }, select: doors })
 export type Door = NonNullable<Awaited<ReturnType<typeof eventAtDoor>>>
 
-/** What was typed, and what can be found out about it without writing anything. Whoever reads many at one door brings its event. */
+/** What was typed, and what can be found out about it without writing anything. Whoever reads many at one door brings its event. Refusals: those of `register`. */
 export async function readRequest(actor: Actor, door: string | Door, input: RegistrationInput, via: Via): Promise<Outcome<Read, Refusal>> {
   const event = typeof door === 'string' ? await eventAtDoor(door) : door
   if (!event || event.status === 'draft') return refused('not-found')
@@ -111,6 +111,7 @@ async function findCode(eventId: string, typed: string): Promise<Code | null> {
 /** Somebody who is logged in with this very address need not prove it again. */
 const readsIt = (actor: Actor, fold: string) => actor.kind === 'person' && actor.addressFolds.includes(fold)
 
+/** Is the folded address on the list of a closed circle: that of the members, today, or that of the event's guests? */
 export async function isExpected(event: { id: string; audience: string }, fold: string) {
   if (event.audience === 'members') return isMember(fold)
   return (await db.invitee.count({ where: { eventId: event.id, addressFold: fold } })) > 0

@@ -29,7 +29,7 @@ export function shutToChange(event: { status: string; startsAt: Date }, now: Dat
   return event.startsAt <= now ? ('already-over' as const) : null
 }
 
-/** What the form's next visitor would be told (DESIGN: nobody learns from the form who is registered). */
+/** What the form's next visitor would be told: nobody learns from it who is registered. */
 export const answerFor = { open: 'confirmed', waitlist: 'waitlisted', full: 'full', closed: 'closed' } as const
 
 /** For so long the link to a new address waits to be confirmed. */

@@ -276,6 +276,14 @@ describe('the doors', () => {
     expect(await addCompanion(guest, linkOf(anne), 'Bob')).toMatchObject({ reason: 'too-many' })
   })
 
+  test('once registering is over nobody brings somebody by the link, an organiser still may', async () => {
+    const { slug } = await anEvent({ closesAt: '2026-12-01T09:00', capacity: 5 })
+    const anne = await seated(slug, 'anne')
+    setClock(new Date('2026-12-01T08:00:00Z'))
+    expect(await addCompanion(guest, linkOf(anne), 'Bob')).toMatchObject({ reason: 'closed' })
+    must(await addCompanion(house, { id: anne }, 'Bob'))
+  })
+
   test('raising the capacity moves the line by offers where the event makes offers', async () => {
     const { slug, id } = await anEvent({ capacity: 1, waitlist: true, offerHours: 2 })
     const [, bob, cleo] = [await seated(slug, 'anne'), await seated(slug, 'bob'), await seated(slug, 'cleo')]

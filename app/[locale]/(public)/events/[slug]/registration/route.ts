@@ -1,5 +1,6 @@
 import { hasLocale } from 'next-intl'
 import { actorOf } from '@/app/_session/bearer'
+import { textIn } from '@/app/_session/form-input'
 import { networkOf } from '@/app/_session/network'
 import { mayMend, mayRegister } from '@/app/_session/registration-limit'
 import { tryCode } from '@/app/_session/try-code'
@@ -60,10 +61,7 @@ async function formOf(request: Request): Promise<FormData | null> {
 
 /** The fields that every event has, as text. */
 function read(form: FormData): Typed {
-  const text = (name: string) => {
-    const value = form.get(name)
-    return typeof value === 'string' ? value.replace(/\0/g, '\uFFFD').toWellFormed() : ''
-  }
+  const text = textIn(form)
   return { act: text('act'), name: text('name'), email: text('email'), place: text('place') || undefined, timeZone: text('timeZone') || undefined, code: text('code').trim() || undefined }
 }
 

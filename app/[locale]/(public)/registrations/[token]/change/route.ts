@@ -1,4 +1,5 @@
 import { answerCookie } from '@/app/[locale]/(public)/events/[slug]/registration/answer'
+import { textIn } from '@/app/_session/form-input'
 import { networkOf } from '@/app/_session/network'
 import { mayChange, mayMend } from '@/app/_session/registration-limit'
 import { guest } from '@/lib/actor'
@@ -49,10 +50,7 @@ const acts: Record<string, { did: string; by: (asked: Asked) => Promise<Result> 
 export async function POST(request: Request, { params }: Params) {
   const { locale, token } = await params
   const form = await request.formData().catch(() => null)
-  const text = (name: string) => {
-    const value = form?.get(name)
-    return typeof value === 'string' ? value : ''
-  }
+  const text = textIn(form)
   const act = Object.hasOwn(acts, text('act')) ? acts[text('act')] : null
   if (!act) return seeOther(locale, token, '')
   const held = await findHeld({ token })

@@ -1,6 +1,7 @@
 import { hasLocale } from 'next-intl'
 import { type Answer, answerCookie } from '@/app/[locale]/(public)/events/[slug]/registration/answer'
 import { actorOf } from '@/app/_session/bearer'
+import { textIn } from '@/app/_session/form-input'
 import { networkOf } from '@/app/_session/network'
 import { mayRegister } from '@/app/_session/registration-limit'
 import { type Locale, routing } from '@/i18n/routing'
@@ -26,10 +27,7 @@ export async function POST(request: Request, { params }: Params) {
   const locale = hasLocale(routing.locales, asked) ? asked : routing.defaultLocale
   const form = await request.formData().catch(() => null)
   if (!form) return new Response('Unsupported Media Type', { status: 415 })
-  const text = (name: string) => {
-    const value = form.get(name)
-    return typeof value === 'string' ? value.replace(/\0/g, '\uFFFD').toWellFormed() : ''
-  }
+  const text = textIn(form)
   const typed = { name: text('name'), email: text('email'), place: text('place') || undefined, timeZone: text('timeZone') || undefined }
   const answer = { slug: keptUnder(slug), ...typed }
   try {

@@ -1,3 +1,4 @@
+import { textIn } from '@/app/_session/form-input'
 import { networkOf } from '@/app/_session/network'
 import { mayChange } from '@/app/_session/registration-limit'
 import { guest } from '@/lib/actor'
@@ -31,10 +32,7 @@ const acts: Record<string, { did: string; by: (asked: Asked) => Promise<Result> 
 export async function POST(request: Request, { params }: Params) {
   const { locale, token } = await params
   const form = await request.formData().catch(() => null)
-  const text = (name: string) => {
-    const value = form?.get(name)
-    return typeof value === 'string' ? value : ''
-  }
+  const text = textIn(form)
   const [name, toMe] = [text('act'), text('from') === 'me']
   const standing = await findStanding({ token })
   const act = Object.hasOwn(acts, name) ? acts[name] : null

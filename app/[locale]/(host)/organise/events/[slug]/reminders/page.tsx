@@ -11,6 +11,7 @@ import { today } from '@/app/[locale]/event-words'
 import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import { type EventPage, remindersOf } from '@/lib/events/queries'
+import { mostReminders } from '@/lib/events/schema'
 import { sayWhen } from '@/lib/text'
 import { wallOf } from '@/lib/time'
 import { shutToChange } from '@/lib/registrations/rules'
@@ -29,7 +30,6 @@ type Row = Awaited<ReturnType<typeof remindersOf>>[number]
 type Say = Awaited<ReturnType<typeof getTranslations<'asking.reminders'>>>
 
 const known = ['added', 'dropped'] as const
-const most = 6
 
 /** What most events want, one press away. */
 const usual: ReminderRule[] = [
@@ -58,7 +58,7 @@ export default async function RemindersPage({ params, searchParams }: Props) {
   const shut = shutToChange(event, now()) !== null
   const fields = { event: event.slug, locale }
   const free = usual.filter((one) => !rows.some((row) => row.daysBefore === one.daysBefore && row.atTime === one.atTime && row.minutesBefore === one.minutesBefore))
-  const isFull = rows.length >= most
+  const isFull = rows.length >= mostReminders
   const sorted = rows.toSorted((one, other) => (one.dueAt?.getTime() ?? Infinity) - (other.dueAt?.getTime() ?? Infinity))
   return (
     <Page className={styles.page}>
