@@ -163,7 +163,7 @@ export async function lockRegistration(tx: Tx, { id, eventId, place }: { id: str
 }
 
 /** The letter that says where somebody stands who asks again; an organiser's lists say the rest. */
-export const kindOf = (needs: Admission, status: Status) =>
+const kindOf = (needs: Admission, status: Status) =>
   needs === 'seat' ? (status === 'confirmed' ? 'seat-confirmed' : 'seat-waitlisted') : pendingKinds[needs]
 
 export const pendingKinds = { circle: 'registration-pending', proof: 'address-to-prove', approval: 'approval-awaited' } as const
