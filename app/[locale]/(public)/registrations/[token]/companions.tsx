@@ -4,6 +4,8 @@ import { Field } from '@/app/_ui/field'
 import { ErrorSummary, Notice } from '@/app/_ui/notice'
 import { Section, Stack } from '@/app/_ui/page'
 import type { Locale } from '@/i18n/routing'
+import { now } from '@/lib/clock'
+import { closing } from '@/lib/events/rules'
 import type { HeldRegistration as Held } from '@/lib/registrations/queries'
 import styles from './registration.module.css'
 
@@ -32,7 +34,7 @@ export async function Companions({ held, locale, action, said, typed, error }: P
             ))}
           </ul>
         )}
-        {companions.length < event.companionsMost ? (
+        {closing(event) <= now() ? null : companions.length < event.companionsMost ? (
           <form method="post" action={action} noValidate className={styles.plain}>
             <input type="hidden" name="act" value="add" />
             {error && <ErrorSummary title={t('companionWrong')} errors={[{ field: 'companion', message: error }]} />}
