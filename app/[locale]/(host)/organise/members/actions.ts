@@ -15,7 +15,7 @@ import { removeMember } from '@/lib/people/remove-member'
 import { ChangeMemberInput } from '@/lib/people/schema'
 import type { ListState, ReadList } from '@/app/[locale]/(host)/organise/_form/list-form'
 import { backToList, listFields, listOf, lookedAt, showing } from '@/app/[locale]/(host)/organise/_form/list-input'
-import { sayDates } from './member-words'
+import { sayDates, sayMember } from './member-words'
 
 const room = (locale: Locale, did: string) => getPathname({ href: { pathname: '/organise/members', query: { done: did } }, locale })
 
@@ -60,7 +60,7 @@ async function readMembers(text: string, lines: MemberFate[], locale: Locale): P
     columns: [t('columns.value'), t('columns.label'), t('columns.dates'), t('columns.fate'), t('columns.line')],
     lines: lines.map(({ line, value, label, since, until, fate, reason = '' }) => ({
       line,
-      cells: [value, label ?? '', sayDates({ since: since ?? null, until: until ?? null }, locale, t)],
+      cells: [fate === 'wrong' || value.includes('@') ? value : sayMember({ kind: 'domain', value }), label ?? '', sayDates({ since: since ?? null, until: until ?? null }, locale, t)],
       fate: fate === 'wrong' ? (reasons.has(reason) ? reasons(reason) : reason) : t(`fates.${fate}`),
       wrong: fate === 'wrong',
     })),

@@ -5,6 +5,9 @@ import { config } from '@/lib/config'
 import { sayDay } from '@/lib/text'
 import { wallOf } from '@/lib/time'
 
+/** A domain is told from an address by its @ before it, as it may be typed. */
+export const sayMember = ({ kind, value }: { kind: string; value: string }) => (kind === 'domain' ? `@${value}` : value)
+
 /** « depuis le 1er septembre », « jusqu’au 31 août 2027 », « du … au … »; nothing where there is no limit. */
 export function sayDates({ since, until }: { since: string | null; until: string | null }, locale: Locale, t: Awaited<ReturnType<typeof getTranslations<'people.members'>>>) {
   const today = wallOf(now(), config().defaultTimeZone).date

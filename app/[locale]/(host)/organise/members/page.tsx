@@ -1,11 +1,10 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requireOrganiser } from '@/app/_session/actor'
-import { Button } from '@/app/_ui/button'
-import { Field } from '@/app/_ui/field'
 import { EmptyState, Notice } from '@/app/_ui/notice'
 import { Frame, Page, PageHead, Section, Stack } from '@/app/_ui/page'
 import { Pagination } from '@/app/_ui/pagination'
+import { SearchForm } from '@/app/_ui/search-form'
 import { Table } from '@/app/_ui/table'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
@@ -16,7 +15,7 @@ import { ListForm } from '@/app/[locale]/(host)/organise/_form/list-form'
 import { TextForm } from '@/app/[locale]/(host)/organise/_form/text-form'
 import { saidDone } from '@/app/[locale]/(host)/organise/said-done'
 import { addToMembers, putMember, takeMemberOff } from './actions'
-import { sayDates } from './member-words'
+import { sayDates, sayMember } from './member-words'
 import styles from './members.module.css'
 
 interface Props {
@@ -59,7 +58,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
       {did && <Notice tone="success" live="status"><p>{t(`done.${did}`)}</p></Notice>}
       {changing && (
         <Frame id="change">
-          <h2 className={styles.framed}>{t('change.title', { value: changing.value })}</h2>
+          <h2 className={styles.framed}>{t('change.title', { value: sayMember(changing) })}</h2>
           <TextForm
             act={putMember}
             fields={{ id: changing.id, locale }}
@@ -77,7 +76,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
       {leaving && (
         <Frame id="remove">
           <Stack close>
-            <h2 className={styles.framed}>{t('remove.title', { value: leaving.value })}</h2>
+            <h2 className={styles.framed}>{t('remove.title', { value: sayMember(leaving) })}</h2>
             <p>{t(`remove.tells.${leaving.kind}`)}</p>
             <ActForm act={takeMemberOff} fields={{ id: leaving.id, locale }} label={t('remove.confirm')} look="danger" />
             <p><a href={at({})}>{t('leave')}</a></p>
@@ -89,10 +88,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
           <EmptyState title={t('empty')}><p>{t('emptyHint')}</p></EmptyState>
         ) : (
           <>
-            <form className={styles.search} action={here} role="search">
-              <Field name="q" type="search" label={t('search')} defaultValue={q} autoComplete="off" />
-              <Button look="ghost">{t('find')}</Button>
-            </form>
+            <SearchForm className={styles.search} action={here} label={t('search')} find={t('find')} q={q} />
             <Table
               caption={t('list')}
               captionHidden
@@ -106,12 +102,12 @@ export default async function MembersPage({ params, searchParams }: Props) {
               rows={list.map((member) => ({
                 key: member.id,
                 cells: [
-                  <span key="value" className={styles.value}>{member.kind === 'domain' ? `@${member.value}` : member.value}</span>,
+                  <span key="value" className={styles.value}>{sayMember(member)}</span>,
                   member.label,
                   member.holds === 'now' ? sayDates(member, locale, t) || null : <span key="dates">{sayDates(member, locale, t)} <strong>{t(`holds.${member.holds}`)}</strong></span>,
                   <span key="act" className={styles.acts}>
-                    <a href={at({ change: member.id }, '#change')}>{t('change.link')}<span className="visually-hidden"> {member.value}</span></a>
-                    <a href={at({ remove: member.id }, '#remove')}>{t('remove.link')}<span className="visually-hidden"> {member.value}</span></a>
+                    <a href={at({ change: member.id }, '#change')}>{t('change.link')}<span className="visually-hidden"> {sayMember(member)}</span></a>
+                    <a href={at({ remove: member.id }, '#remove')}>{t('remove.link')}<span className="visually-hidden"> {sayMember(member)}</span></a>
                   </span>,
                 ],
               }))}
