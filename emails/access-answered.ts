@@ -27,14 +27,14 @@ export function accessAnswered(facts: AccessAnsweredFacts, voice: Voice): Sheet 
       impossible: say('Nous n’y arrivons pas cette fois.', 'We cannot manage it this time.'),
     }[state],
     blocks: [
-      { is: 'text', text: say(`${greeting(facts.name, voice)} voici la réponse à ce que vous avez dit de vos besoins pour participer.`, `${greeting(facts.name, voice)} this is the answer to what you said you need in order to take part.`) },
+      { is: 'text', text: say(`${greeting(facts.name, voice)} voici la réponse à ce que vous nous avez demandé pour pouvoir prendre part.`, `${greeting(facts.name, voice)} this is the answer to what you asked for in order to take part.`) },
       ...(reply === null ? [] : [{ is: 'quote' as const, lines: plainLines(reply) }]),
       { is: 'details', rows: [{ term: say('Quand', 'When'), text: whenOf(event.moment, voice, readerZone) }] },
       { is: 'button', label: say('Compléter ou corriger', 'Add or correct'), href: manageUrl },
-      { is: 'text', text: say('Ce que vous avez dit est lu de la seule équipe chargée de l’accès, et effacé le lendemain du rendez-vous.', 'What you said is read only by those who look after access, and erased the day after the event.') },
+      { is: 'text', text: say('Seules les personnes chargées de l’accessibilité lisent ce que vous avez dit ; tout est effacé le lendemain du rendez-vous.', 'What you said is read only by those who look after access, and erased the day after the event.') },
     ],
     footnotes: [
-      say('Vous recevez ce message parce que vous avez dit un besoin en vous inscrivant.', 'You receive this because you told us of a need when you registered.'),
+      say('Vous recevez ce message parce que vous avez signalé un besoin d’accessibilité en vous inscrivant.', 'You receive this because you told us of a need when you registered.'),
       say('Les réponses à ce message ne sont pas lues.', 'Replies to this message are not read.'),
     ],
   }
