@@ -32,14 +32,14 @@ export async function Done({ event, locale, answer, action }: { event: EventPage
       {state === 'confirmed' && <CalendarLinks event={event} locale={locale} />}
       <EveryDate event={event} locale={locale} />
       <Details summary={t('done.nothing')} open={errors.list.length > 0}>
-        <Stack close>
+        <Stack>
           <form method="post" action={action}>
             <input type="hidden" name="act" value="again" />
             <Buttons><Button look="ghost">{t('done.sendAgain')}</Button></Buttons>
           </form>
           <form method="post" action={action} className={styles.form} noValidate>
             <input type="hidden" name="act" value="correct" />
-            {errors.list.length > 0 && <ErrorSummary title={t('form.toMend')} errors={errors.list} />}
+            {errors.list.length > 0 && <ErrorSummary title={t('done.toMend')} errors={errors.list} />}
             <Field name="email" label={t('done.correctLabel')} type="email" inputMode="email" autoComplete="email" autoCapitalize="none" spellCheck={false} required maxLength={254}
               defaultValue={answer.correction ?? answer.email} error={errors.byField.email} />
             <Buttons><Button look="ghost">{t('done.correct')}</Button></Buttons>

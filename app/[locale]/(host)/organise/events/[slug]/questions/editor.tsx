@@ -72,9 +72,9 @@ export function Editor({ draft: kept, counts, event, locale }: { draft: Draft; c
                   <legend className="visually-hidden">{t('consent', { number: place + 1 })}</legend>
                   <input type="hidden" name={`${at}.key`} value={key} />
                   <div className={styles.consentWords}>
-                    <TextArea name={`${at}.wording`} label={t('wording')} rows={2} maxLength={400} defaultValue={wording} error={fieldErrors[`${at}.wording`]} autoFocus={focus === `${at}.wording`} lang={event.language}
+                    <TextArea name={`${at}.wording`} label={t('wording')} rows={3} maxLength={400} defaultValue={wording} error={fieldErrors[`${at}.wording`]} autoFocus={focus === `${at}.wording`} lang={event.language}
                       hint={given > 0 ? t('given', { count: given }) : t('wordingHint')} />
-                    <TextArea name={`${at}.translation`} label={t(`translated.${event.language}`)} optional={t('optional')} rows={2} maxLength={400} defaultValue={translation} error={fieldErrors[`${at}.translation`]} lang={event.language === 'fr' ? 'en' : 'fr'} />
+                    <TextArea name={`${at}.translation`} label={t(`translated.${event.language}`)} optional={t('optional')} rows={3} maxLength={400} defaultValue={translation} error={fieldErrors[`${at}.translation`]} lang={event.language === 'fr' ? 'en' : 'fr'} />
                   </div>
                   {moves('consents', place, wording)}
                 </fieldset>
