@@ -1,11 +1,11 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { requireOrganiser } from '@/app/_session/actor'
-import { Button, LinkButton } from '@/app/_ui/button'
-import { Field } from '@/app/_ui/field'
+import { LinkButton } from '@/app/_ui/button'
 import { Notice } from '@/app/_ui/notice'
 import { Page, Section } from '@/app/_ui/page'
 import { Pagination } from '@/app/_ui/pagination'
+import { SearchForm } from '@/app/_ui/search-form'
 import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import { canReadNeeds } from '@/lib/events/access'
@@ -89,10 +89,7 @@ export default async function RegistrationsPage({ params, searchParams }: Props)
       {did && <Notice tone="success" live="status"><p>{t(`done.${did}`)}</p></Notice>}
       {about && whom && !room.shut && <AskedFirst what={about} person={whom} room={room} waiting={count.waiting} t={t} />}
       {(q || count.seated + count.waiting + count.cancelled > 20) && (
-        <form className={own.search} action={here} role="search">
-          <Field name="q" type="search" label={t('search')} defaultValue={q} autoComplete="off" />
-          <Button look="ghost">{t('find')}</Button>
-        </form>
+        <SearchForm className={own.search} action={here} label={t('search')} find={t('find')} q={q} />
       )}
       {found && (
         <Section id="found" title={t('found', { q })} beside={<a href={here}>{t('showAll')}</a>}>
