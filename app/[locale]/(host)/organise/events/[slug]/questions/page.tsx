@@ -8,6 +8,7 @@ import { eventOf } from '@/app/[locale]/(host)/organise/event-of'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
 import { canNameKeepers } from '@/lib/events/access'
+import { now } from '@/lib/clock'
 import { answersToEach, consentRequestsOf, keepersOf, questionsOf, retiredQuestionsOf } from '@/lib/events/queries'
 import { team } from '@/lib/people/queries'
 import { RoomHead } from '@/app/[locale]/(host)/organise/events/[slug]/room-head'
@@ -74,7 +75,7 @@ export default async function QuestionsPage({ params, searchParams }: Props) {
                 {retired.map(({ id, label, retiredAt, replacedById, _count }) => (
                   <li key={id}>
                     <span lang={event.language === locale ? undefined : event.language}>{label}</span>
-                    <span className="small muted">{t(replacedById ? 'retiredChanged' : 'retiredDropped', { count: _count.answers, day: retiredAt ? sayDay(wallOf(retiredAt, event.timeZone).date, locale, { weekday: false }) : '' })}</span>
+                    <span className="small muted">{t(replacedById ? 'retiredChanged' : 'retiredDropped', { count: _count.answers, day: retiredAt ? sayDay(wallOf(retiredAt, event.timeZone).date, locale, { today: wallOf(now(), event.timeZone).date, weekday: false }) : '' })}</span>
                   </li>
                 ))}
               </ul>
