@@ -19,7 +19,7 @@ const PATIENCE = { connectionTimeoutMillis: 60_000, idleTimeoutMillis: 60_000, k
  */
 class Prompt extends pg.Client {
   constructor(options: pg.ClientConfig = {}) {
-    super({ ...options, connectionTimeoutMillis: 15_000 })
+    super({ ...options, connectionTimeoutMillis: 30_000 })
   }
 }
 

@@ -23,7 +23,8 @@ const https = appUrl.startsWith('https:')
 tellNextAuth()
 if (!rateLimits) log.warn('RATE_LIMITS is off: for load tests only')
 
-const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000 })
+// Of two thousand who come at once, the last is read when the others were: no connection is cut for that.
+const server = createServer({ requestTimeout: 60_000, headersTimeout: 60_000 })
 const app = next({ dev, dir: process.cwd(), hostname: 'localhost', port, httpServer: server })
 await app.prepare()
 const pages = app.getRequestHandler()
@@ -34,7 +35,7 @@ const worker = await startWorker()
 tellHealth(worker.healthy)
 
 // Listens last: whoever gets an answer gets the real one.
-server.listen(port, () => {
+server.listen({ port, backlog: 4096 }, () => {
   log.info('ready', { port })
   process.send?.({ ready: true })
 })
