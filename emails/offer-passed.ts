@@ -16,18 +16,18 @@ export function offerPassed(facts: PassedFacts, voice: Voice): Sheet {
       : say(`La place n’est plus gardée : ${plain(event.title)}`, `The seat is no longer held: ${plain(event.title)}`),
     preview: say('Vous restez en liste d’attente pour la prochaine place.', 'You stay on the waiting list for the next seat.'),
     slab: slabOf(event, voice, { state: say('Liste d’attente', 'Waiting list'), readerZone }),
-    headline: refused ? say('La place va à la personne suivante.', 'The seat goes to the next person.') : say('Le temps de répondre est passé.', 'The time to answer has passed.'),
+    headline: refused ? say('La place revient à la liste d’attente.', 'The seat goes back to the waiting list.') : say('Le temps de répondre est passé.', 'The time to answer has passed.'),
     blocks: [
       {
         is: 'text',
         text: refused
           ? say(
-              `${greeting(facts.name, voice)} merci de nous l’avoir dit : la place proposée va à la personne suivante. Vous gardez votre rang : si une autre place se libère, elle vous sera proposée.`,
-              `${greeting(facts.name, voice)} thank you for telling us: the seat that was offered goes to the next person. You keep your turn: if another seat comes free, it will be offered to you.`,
+              `${greeting(facts.name, voice)} merci de nous l’avoir dit : la place proposée revient à la liste d’attente. Vous gardez votre rang : si une autre place se libère, elle vous sera proposée.`,
+              `${greeting(facts.name, voice)} thank you for telling us: the seat that was offered goes back to the waiting list. You keep your turn: if another seat comes free, it will be offered to you.`,
             )
           : say(
-              `${greeting(facts.name, voice)} nous n’avons pas eu de réponse à temps : la place proposée va à la personne suivante. Vous gardez votre rang : si une autre place se libère, elle vous sera proposée.`,
-              `${greeting(facts.name, voice)} no answer reached us in time: the seat that was offered goes to the next person. You keep your turn: if another seat comes free, it will be offered to you.`,
+              `${greeting(facts.name, voice)} nous n’avons pas eu de réponse à temps : la place proposée revient à la liste d’attente. Vous gardez votre rang : si une autre place se libère, elle vous sera proposée.`,
+              `${greeting(facts.name, voice)} no answer reached us in time: the seat that was offered goes back to the waiting list. You keep your turn: if another seat comes free, it will be offered to you.`,
             ),
       },
       { is: 'details', rows: detailsOf(facts, voice) },

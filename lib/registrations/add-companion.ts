@@ -29,7 +29,7 @@ export async function addCompanion(actor: Actor, held: Held, name: string): Prom
     if (!seated) return refused('full')
     const { id } = await tx.companion.create({ data: { registrationId: row.id, name, createdAt: now() } })
     await countSeats(tx, row.id, 1)
-    await tellStep(tx, [row.id], { kind: 'companion-changed', actor: storyName(actor), reason: 'companion-added', facts: { added: [name] } })
+    await tellStep(tx, [row.id], { kind: 'companion-changed', actor: storyName(actor, row), reason: 'companion-added', facts: { added: [name] } })
     return done({ id })
   })
 }
@@ -49,7 +49,7 @@ export async function removeCompanion(actor: Actor, held: Held, companionId: str
     if (count === 0) return done({ promoted: 0 })
     await countSeats(tx, row.id, -1)
     const freed = await giveBack(tx, { ...row, seats: 1 })
-    await tellStep(tx, [row.id], { kind: 'companion-changed', actor: storyName(actor), reason: 'companion-removed', facts: { removed: [companion.name] } })
+    await tellStep(tx, [row.id], { kind: 'companion-changed', actor: storyName(actor, row), reason: 'companion-removed', facts: { removed: [companion.name] } })
     return done({ promoted: freed ? await promote(tx, row.eventId, row.place, 'seat-given-back') : 0 })
   })
 }

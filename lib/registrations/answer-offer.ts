@@ -23,7 +23,7 @@ export async function acceptOffer(actor: Actor, held: Held): Promise<Outcome<{ i
       where: { id: row.id },
       data: { status: 'confirmed', heldUntil: null, revision: { increment: 1 }, updatedAt: now(), ...('token' in held ? { provenAt: row.provenAt ?? now() } : {}) },
     })
-    await tellStep(tx, [row.id], { kind: 'seat-confirmed', actor: storyName(actor), reason: 'offer-accepted' })
+    await tellStep(tx, [row.id], { kind: 'seat-confirmed', actor: storyName(actor, row), reason: 'offer-accepted' })
     return done({ id: row.id })
   })
 }
@@ -35,7 +35,7 @@ export async function passOffer(actor: Actor, held: Held): Promise<Outcome<{ id:
   return inTransaction(async (tx) => {
     const { row } = await lockRegistration(tx, reached.value)
     if (row.status !== 'offered') return refused('offer-over')
-    await passOn(tx, row, { actor: storyName(actor), why: 'refused' })
+    await passOn(tx, row, { actor: storyName(actor, row), why: 'refused' })
     await promote(tx, row.eventId, row.place, 'offer-refused')
     return done({ id: row.id })
   })

@@ -34,7 +34,7 @@ export async function comeBack(actor: Actor, held: Held): Promise<Outcome<{ id: 
     const needs = admission(event, pass)
     const request = {
       event, id: newId(), place: row.place, name, address, fold: addressFold, locale, timeZone,
-      by: storyName(actor), via: 'form' as const, pass, needs, byHand: false, allotmentId: null,
+      by: storyName(actor, row), via: 'form' as const, pass, needs, byHand: false, allotmentId: null,
     }
     const opened = await reopen(tx, id, request)
     return opened ? done({ id, status: opened.status }) : refused('full')
@@ -60,7 +60,7 @@ export async function takeBack(actor: Actor, held: Held): Promise<Outcome<{ id: 
       where: { id: row.id },
       data: { status: 'confirmed', cancelledAt: null, revision: { increment: 1 }, updatedAt: now() },
     })
-    await tellStep(tx, [row.id], { kind: 'seat-confirmed', actor: storyName(actor), reason: 'taken-back' })
+    await tellStep(tx, [row.id], { kind: 'seat-confirmed', actor: storyName(actor, row), reason: 'taken-back' })
     return done({ id: row.id, status: 'confirmed' as const })
   })
 }

@@ -20,5 +20,6 @@ export async function reach(actor: Actor, held: Held): Promise<Outcome<HeldRegis
   return reason ? refused(reason) : done(found)
 }
 
-/** How a registration's story names who changed it: whoever comes by a letter's link is its person. */
-export const storyName = (actor: Actor) => (actor.kind === 'guest' ? 'themselves' : actorName(actor))
+/** How a registration's story names who changed it: its person, who comes by a letter's link or is logged in, or an organiser. */
+export const storyName = (actor: Actor, { addressFold }: { addressFold: string }) =>
+  actor.kind === 'guest' || (actor.kind === 'person' && actor.addressFolds.includes(addressFold)) ? 'themselves' : actorName(actor)

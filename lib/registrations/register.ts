@@ -87,7 +87,7 @@ export async function readRequest(actor: Actor, door: string | Door, input: Regi
     fold: address.fold,
     locale: input.locale ?? config().defaultLocale,
     timeZone: input.timeZone ?? event.timeZone,
-    by: actorName(actor),
+    by: readsIt(actor, address.fold) ? 'themselves' : actorName(actor),
     via,
     pass,
     needs: admission(event, pass),

@@ -18,7 +18,7 @@ export async function rename(actor: Actor, held: Held, name: string): Promise<Ou
     const { row } = await lockRegistration(tx, reached.value)
     if (row.name === name) return done({ id: row.id })
     await tx.registration.update({ where: { id: row.id }, data: { name, updatedAt: now() } })
-    await tellStep(tx, [row.id], { actor: storyName(actor), reason: 'name-corrected' })
+    await tellStep(tx, [row.id], { actor: storyName(actor, row), reason: 'name-corrected' })
     return done({ id: row.id })
   })
 }

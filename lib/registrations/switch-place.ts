@@ -35,7 +35,7 @@ export async function switchPlace(actor: Actor, held: Held, place: 'room' | 'scr
     })
     await tellStep(tx, [row.id], {
       kind: row.status === 'confirmed' ? 'place-switched' : 'seat-promoted',
-      actor: storyName(actor),
+      actor: storyName(actor, row),
       reason: 'place-switched',
       detail: { from: row.place },
     })

@@ -112,7 +112,7 @@ const refusal = ({ reason, fields }: { reason: string; fields?: FieldRefusal[] }
 
 function seeOther(slug: string, locale: Locale, answer: Answer, asked: string | null) {
   const said = answer.status && !answer.reason && !answer.fields ? answer.status : (answer.reason ?? 'invalid')
-  const where = `${pathOf('/events/[slug]', { slug }, locale)}?${locale === 'en' ? 'answer' : 'reponse'}=${said}#registration`
+  const where = `${pathOf('/events/[slug]', { slug }, locale)}?${locale === 'en' ? 'answer' : 'reponse'}=${said}#${answer.fields ? 'errors' : 'registration'}`
   const headers = new Headers({ Location: where, 'Cache-Control': 'no-store' })
   headers.append('Set-Cookie', answerCookie(answer))
   if (asked) headers.append('Set-Cookie', asked)
