@@ -90,7 +90,7 @@ export function readTiming(input: Whens, known: Known): ({ timing: Timing } & Do
   const start = input.startsAt === undefined ? known.start! : readWhen(input.startsAt, timeZone)
   const end = input.endsAt === undefined ? (known.end ?? null) : input.endsAt === null ? null : readWhen(input.endsAt, timeZone)
   const refusals = Object.entries({ startsAt: start, endsAt: end }).flatMap(([field, read]) => (read && 'reason' in read ? [{ field, reason: read.reason }] : []))
-  const [opens, closes] = [instantIn(input.opensAt, timeZone), instantIn(input.closesAt, timeZone)]
+  const [opens, closes] = [instantIn(input.opensAt, timeZone, 'begins'), instantIn(input.closesAt, timeZone, 'ends')]
   for (const [field, { reason }] of Object.entries({ opensAt: opens, closesAt: closes })) if (reason) refusals.push({ field, reason })
   if (refusals.length > 0) return { refusals }
   const timing = timingOf(start as WallTime, end as WallTime | null, timeZone)
@@ -102,12 +102,14 @@ export function readTiming(input: Whens, known: Known): ({ timing: Timing } & Do
 }
 
 /** The instant of what was said, or why it is none; undefined where nothing was said, null where there is to be none. */
-function instantIn(said: string | null | undefined, timeZone: string): { at?: Date | null; reason?: string } {
+/** A day without an hour opens as it begins, and closes a minute before it is over: that is what people expect of a last day. */
+function instantIn(said: string | null | undefined, timeZone: string, day: 'begins' | 'ends'): { at?: Date | null; reason?: string } {
   if (said === undefined || said === null) return { at: said }
   const wall = readWhen(said, timeZone)
   if ('reason' in wall) return wall
   const timing = timingOf(wall, null, timeZone)
-  return 'field' in timing ? { reason: timing.reason } : { at: timing.startsAt }
+  if ('field' in timing) return { reason: timing.reason }
+  return { at: day === 'ends' && wall.time === null ? new Date(timing.overAt.getTime() - 60_000) : timing.startsAt }
 }
 
 /** The slug itself, or with the next free number behind it; two who ask at once ask one after the other. */

@@ -48,10 +48,13 @@ describe('when one may register', () => {
   const opens = { startsAt: '2027-03-29T09:00', opensAt: '2027-03-01T09:00', closesAt: '2027-03-28T18:00' }
 
   test('the opening and the closing are local times of the event, and come back as instants', async () => {
-    const { id } = await anEvent({ ...opens, endsAt: null })
+    const { id, slug } = await anEvent({ ...opens, endsAt: null })
     const event = await db.event.findUniqueOrThrow({ where: { id } })
     // The clocks go forward in between.
     expect([event.opensAt, event.closesAt].map((at) => at?.toISOString())).toEqual(['2027-03-01T08:00:00.000Z', '2027-03-28T16:00:00.000Z'])
+    must(await edit(house, slug, eventPatch.parse({ opensAt: '2027-03-02', closesAt: '2027-03-27' })))
+    const days = await db.event.findUniqueOrThrow({ where: { slug } })
+    expect([days.opensAt, days.closesAt].map((at) => at?.toISOString())).toEqual(['2027-03-01T23:00:00.000Z', '2027-03-27T22:59:00.000Z'])
   })
 
   test('an opening that does not come before the closing, or before the start, is refused by name', async () => {
