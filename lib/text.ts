@@ -240,7 +240,7 @@ export function unlinked(text: string): string {
 
 /** Again and again: what is left of "hthttp://tp://" is a scheme. */
 function withoutSchemes(text: string): string {
-  const without = text.replace(/\b[a-z][a-z0-9+.-]*[:\uFF1A]\s?[/\uFF0F]{2,}/gi, '').replace(/\b(mailto|tel|sms|javascript|data|webcal)[:\uFF1A](?=\S)/gi, '$1 ')
+  const without = text.replace(/[a-z][a-z0-9+.-]*[:\uFF1A]\s*[/\uFF0F]{2,}/gi, '').replace(/\b(mailto|tel|sms|javascript|data|webcal)[:\uFF1A](?=\S)/gi, '$1 ')
   return without === text ? text : withoutSchemes(without)
 }
 

@@ -24,6 +24,7 @@ describe('a text that goes into somebody else’s letter', () => {
     ['mailto:eve@evil.example', 'mailto eve @ evil. example'],
     ['call tel:+33123456789', 'call tel +33123456789'],
     ['Eve\r\nhttp://evil.example', 'Eve evil. example'],
+    ['1http:///x', '1x'],
   ])('%j leads nowhere', (typed, shown) => {
     expect(unlinked(typed)).toBe(shown)
     expect(unlinked(typed)).not.toMatch(clickable)
