@@ -142,7 +142,7 @@ function walk(directory: string): string[] {
 function ownersOfModels() {
   const found = new Map<string, string>()
   for (const name of readdirSync('prisma/schema')) {
-    for (const [, model] of source(`prisma/schema/${name}`).matchAll(/^model (\w+) \{/gm)) found.set(model, name.replace('.prisma', ''))
+    for (const [, model] of source(`prisma/schema/${name}`).matchAll(/^model (\w+) \{/gm)) found.set(model, name.split('.')[0])
   }
   return found
 }
