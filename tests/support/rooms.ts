@@ -8,7 +8,8 @@ export async function logIn(page: Page, mail: Mail, address: string, by: 'code' 
   await page.getByLabel('Votre adresse électronique').fill(address)
   await page.getByRole('button', { name: 'Recevoir le lien et le code' }).click()
   await page.getByRole('heading', { name: 'Votre code' }).waitFor()
-  const { text = '' } = await mail.next(({ recipients }) => recipients[0] === address, { after })
+  // Other letters to them may still be on their way.
+  const { text = '' } = await mail.next((letter) => letter.recipients[0] === address && /\/connexion\/lien/.test(letter.text ?? ''), { after })
   if (by === 'code') {
     await page.getByLabel('Code à six chiffres').fill(/^\s*(\d{3} ?\d{3})\s*$/m.exec(text)?.[1] ?? '')
     await page.getByRole('button', { name: 'Se connecter', exact: true }).click()
