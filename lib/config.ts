@@ -33,7 +33,10 @@ export interface Config {
   smtpUrl: string | undefined
   mailFrom: { name: string; address: string }
   replyDomain: string
-  /** Does an answer of somebody's calendar reach us? While no way in is built, invitations ask for none and say so. */
+  /** Where our own listener takes answers, and the mailbox that is polled for them. */
+  inboundSmtpPort: number | undefined
+  imapUrl: string | undefined
+  /** Does an answer of somebody's calendar reach us? With neither way in, invitations ask for none and say so. */
   answersRead: boolean
   adminEmail: string | undefined
   seed: 'demo' | 'archive' | 'none'
@@ -79,7 +82,9 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     smtpUrl: v.SMTP_URL,
     mailFrom,
     replyDomain: v.REPLY_DOMAIN ?? mailFrom.address.split('@')[1],
-    answersRead: false,
+    inboundSmtpPort: v.INBOUND_SMTP_PORT,
+    imapUrl: v.IMAP_URL,
+    answersRead: v.INBOUND_SMTP_PORT !== undefined || v.IMAP_URL !== undefined,
     adminEmail: v.ADMIN_EMAIL,
     seed: v.SEED,
     developing: variables.NODE_ENV === 'development',
@@ -127,14 +132,16 @@ function mailHost(appUrl: string) {
 const ADDRESS = /^[^\s@<>,;:"()[\]\\]+@[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i
 const DOMAIN = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/i
 
-const Variables = z.object({
-  PORT: z
+const port = (example: number) =>
+  z
     .string()
-    .default('3000')
     .refine((text) => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535, {
-      message: 'must be a number from 1 to 65535, for example 3000.',
+      message: `must be a number from 1 to 65535, for example ${example}.`,
     })
-    .transform(Number),
+    .transform(Number)
+
+const Variables = z.object({
+  PORT: port(3000).default(3000),
   APP_URL: z
     .string()
     .refine(isOrigin, {
@@ -172,6 +179,13 @@ const Variables = z.object({
     .string()
     .regex(DOMAIN, 'must be a domain name that receives mail, for example answers.example.org.')
     .transform((text) => text.toLowerCase())
+    .optional(),
+  INBOUND_SMTP_PORT: port(2525).optional(),
+  IMAP_URL: z
+    .string()
+    .refine((text) => isUrl(text, ['imap:', 'imaps:']) && new URL(text).username !== '', {
+      message: 'must look like imaps://user:password@host:993 (a folder other than INBOX may follow, as /Answers).',
+    })
     .optional(),
   ADMIN_EMAIL: z.string().regex(ADDRESS, 'must be one e-mail address, for example anne@example.org.').optional(),
   SEED: z.enum(['demo', 'archive', 'none'], 'must be demo, archive or none.').default('demo'),

@@ -16,7 +16,16 @@ export type Composed = {
   letter: Letter
   /** The house's own address if not given; an invitation comes from its ORGANIZER (RFC 5546 2.1.1). */
   from?: { name: string; address: string }
-  calendar?: { method: 'REQUEST' | 'CANCEL'; content: string }
+  calendar?: Invited
+}
+
+export type Invited = {
+  method: 'REQUEST' | 'CANCEL'
+  content: string
+  /** What it is numbered, and the event's own part of that: kept with the letter, so that an answer tells which version it answers. */
+  sequence: number
+  eventSequence: number
+  startsAt: Date
 }
 
 /** Null: nothing left to say (a seat confirmed, then cancelled before the letter left). */
@@ -134,10 +143,14 @@ async function composeOnce(letter: LetterRow, compose: Compose): Promise<LetterR
     fromAddress: from?.address ?? null,
     calendar: calendar?.content ?? null,
     calendarMethod: calendar?.method ?? null,
+    calendarSequence: calendar?.sequence ?? null,
+    eventSequence: calendar?.eventSequence ?? null,
+    calendarStartsAt: calendar?.startsAt ?? null,
   }
   const [kept] = await db.$queryRaw<{ composedAt: Date }[]>`
     UPDATE "Letter" SET "composedAt" = clock_timestamp(), "fromName" = ${said.fromName}, "fromAddress" = ${said.fromAddress},
-      subject = ${said.subject}, html = ${said.html}, text = ${said.text}, calendar = ${said.calendar}, "calendarMethod" = ${said.calendarMethod}
+      subject = ${said.subject}, html = ${said.html}, text = ${said.text}, calendar = ${said.calendar}, "calendarMethod" = ${said.calendarMethod},
+      "calendarSequence" = ${said.calendarSequence}, "eventSequence" = ${said.eventSequence}, "calendarStartsAt" = ${said.calendarStartsAt}
     WHERE id = ${letter.id}::uuid AND ${held(letter)}
     RETURNING "composedAt"`
   return kept ? { ...letter, ...said, composedAt: kept.composedAt } : null

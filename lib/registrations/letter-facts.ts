@@ -90,11 +90,12 @@ export type Word = { method: 'REQUEST' } | { method: 'CANCEL'; of: 'event' | 're
 export function calendarOf(to: Addressee, row: LetterSubject, word: Word): Composed['calendar'] {
   const locale = localeOf(row.locale)
   const event = calendarEvent(row.event, locale)
+  const sequence = personalSequence(row.event.sequence, word.method === 'CANCEL' ? word.revision : row.revision)
   const content = invitation({
     method: word.method,
     reason: word.method === 'CANCEL' ? word.of : 'event',
     event: row.place === 'screen' ? { ...event, place: 'online' } : { ...event, joinUrl: undefined },
-    sequence: personalSequence(row.event.sequence, word.method === 'CANCEL' ? word.revision : row.revision),
+    sequence,
     stamp: now(),
     organiser: senderOf(row),
     attendee: { name: to.toName ?? row.name, address: to.toAddress },
@@ -102,5 +103,5 @@ export function calendarOf(to: Addressee, row: LetterSubject, word: Word): Compo
     asksAnswer: config().answersRead,
     locale,
   })
-  return { method: word.method, content }
+  return { method: word.method, content, sequence, eventSequence: row.event.sequence, startsAt: row.event.startsAt }
 }

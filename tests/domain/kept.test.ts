@@ -17,8 +17,10 @@ const PRIVATE = [
   'Allotment', // everybody sees its Seating
   'Answer',
   'ApiToken',
+  'CalendarAnswer',
   'Companion',
   'Consent',
+  'IncomingMail',
   'Invitee',
   'Letter',
   'LoginChallenge',
@@ -27,12 +29,14 @@ const PRIVATE = [
   'Notes', // as they are written; everybody sees the published Edition
   'OtherAddress',
   'Person',
+  'ProposedPassage', // waits for the host; everybody sees the published Edition
   'RateLimit',
   'Registration', // everybody sees its Seating
   'RegistrationStep',
   'Reminder',
   'RetiredCapability',
   'StandingRegistration',
+  'Unreachable',
   'Version',
 ]
 

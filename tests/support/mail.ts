@@ -17,7 +17,7 @@ export const rsvp = { name: 'Parlons-en', address: 'rsvp+abcdefghijklmnopqrstuvw
 export const compose: Compose = async (letter) => ({
   letter: { kind: 'seat-confirmed', ...registration, name: letter.toName ?? '' },
   from: rsvp,
-  calendar: { method: 'REQUEST', content: calendar },
+  calendar: { method: 'REQUEST', content: calendar, sequence: 0, eventSequence: 0, startsAt: new Date('2026-12-03T08:00:00Z') },
 })
 
 export const cleanUps: (() => unknown)[] = []
