@@ -90,5 +90,12 @@ export async function outboxState() {
   return row
 }
 
+/** Of these folded addresses those to which letters come back, with since when, and what the other server said. */
+export async function unreachableAmong(folds: string[]): Promise<Map<string, { addressFold: string; address: string; since: Date; diagnosis: string; letterId: string | null }>> {
+  if (folds.length === 0) return new Map()
+  const rows = await db.unreachable.findMany({ where: { addressFold: { in: [...new Set(folds)] } } })
+  return new Map(rows.map((row) => [row.addressFold, row]))
+}
+
 /** What became of one letter. */
 export const letterById = (id: string) => db.letter.findUnique({ where: { id }, select: { status: true, attempts: true, lastError: true } })

@@ -6,10 +6,13 @@ export const takeBackMinutes = 10
 
 type Step = { status: string; actor: string; reason: string } | undefined
 
-/** Did its own person give a seat, or an offered one, back so short a time ago? `before` and `ending` are the last two steps of its story. */
+/** Did its own person, on its page or from their calendar, give a seat, or an offered one, back so short a time ago? `before` and `ending` are the last two steps of its story. */
 export const isJustGivenBack = ({ status, cancelledAt }: { status: string; cancelledAt: Date | null }, { before, ending }: { before: Step; ending: Step }, now: Date) =>
-  status === 'cancelled' && ending?.reason === 'cancelled' && ending.actor === 'themselves' && (before?.status === 'confirmed' || before?.status === 'offered')
+  status === 'cancelled' && isTheirWord(ending) && (before?.status === 'confirmed' || before?.status === 'offered')
   && cancelledAt !== null && cancelledAt.getTime() > now.getTime() - takeBackMinutes * 60_000
+
+/** Their calendar's word is theirs, even where an organiser found out whose it was. */
+const isTheirWord = (ending: Step) => ending?.reason === 'declined-in-calendar' || (ending?.reason === 'cancelled' && ending.actor === 'themselves')
 
 /** For so long the page that registered somebody may put the address right. */
 export const mistakeMinutes = 30
