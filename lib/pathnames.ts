@@ -62,6 +62,7 @@ export const pathnames = {
   },
   '/organise/events/[slug]/change': { fr: '/organiser/rendez-vous/[slug]/deplacer', en: '/organise/events/[slug]/change' },
   '/organise/events/[slug]/call-off': { fr: '/organiser/rendez-vous/[slug]/annuler', en: '/organise/events/[slug]/call-off' },
+  '/organise/events/[slug]/put-back-on': { fr: '/organiser/rendez-vous/[slug]/maintenir', en: '/organise/events/[slug]/put-back-on' },
 } as const
 
 export type Pathname = keyof typeof pathnames

@@ -1,5 +1,5 @@
 import { addDays, instantOf, type WallTime } from '@/lib/time'
-import { atCity, sayWhen, type Locale } from '@/lib/text'
+import { atCity, sayWhen, type Locale, unlinked } from '@/lib/text'
 import { manyLines, oneLine, uriOf } from './content-lines'
 
 /** An event as calendars need it. Times are wall times in `timeZone`; the instants are derived from them. */
@@ -60,6 +60,8 @@ const words = {
     isCalledOff: 'Ce rendez-vous est annulé.', hourUnknown: 'L’heure n’est pas encore connue.', endUnknown: 'L’heure de fin n’est pas connue : une heure est réservée par défaut.',
     isWaiting: 'Vous êtes en liste d’attente : ce rendez-vous n’est pas encore confirmé pour vous.', isOffered: 'Une place vous est proposée : elle n’est pas encore confirmée.',
     lastHourUnknown: 'L’heure de fin du dernier jour n’est pas connue.',
+    withdrawn: 'Votre inscription à ce rendez-vous est retirée.',
+    withYou: 'Avec vous : ',
     unheard: 'Une réponse donnée dans votre agenda ne nous parvient pas : pour vous désinscrire, utilisez le lien du message.',
   },
   en: {
@@ -67,6 +69,8 @@ const words = {
     isCalledOff: 'This event has been called off.', hourUnknown: 'The time is not known yet.', endUnknown: 'The end time is not known: one hour is set aside by default.',
     isWaiting: 'You are on the waiting list: your seat is not confirmed yet.', isOffered: 'A seat is offered to you: it is not confirmed yet.',
     lastHourUnknown: 'The end time of the last day is not known.',
+    withdrawn: 'Your registration for this event is withdrawn.',
+    withYou: 'With you: ',
     unheard: 'An answer given in your calendar does not reach us: to withdraw, use the link in the message.',
   },
 }
@@ -98,6 +102,17 @@ export function caveatsIn(locale: Locale, event: CalendarEvent): string[] {
 /** Said where no answer from a calendar can reach us. */
 export function unheardIn(locale: Locale): string {
   return words[locale].unheard
+}
+
+/** What the withdrawal of one person's registration says, which must not be taken for the end of the event. */
+export function withdrawnIn(locale: Locale): string {
+  return words[locale].withdrawn
+}
+
+/** Whom somebody brings along; nothing where they come alone. */
+export function companionsIn(locale: Locale, companions: string[]): string[] {
+  const names = companions.map((name) => oneLine(unlinked(name))).filter((name) => name !== '')
+  return names.length === 0 ? [] : [words[locale].withYou + names.join(', ')]
 }
 
 /**

@@ -5,6 +5,8 @@ export type Jobs = {
   /** A published event moved, changed place or name: everybody registered is told. */
   'event-changed': { eventId: string; sequence: number; was: Announced }
   'event-called-off': { eventId: string; sequence: number }
+  /** One that was called off takes place after all. */
+  'event-back-on': { eventId: string; sequence: number }
   /** An event was changed: the line may move. `more`: there are seats that were not there before. */
   'seats-added': { eventId: string; more?: boolean }
   /** An event of a format can be registered for: whoever stands for the format gets a seat there; `after` goes on from one. */
@@ -15,4 +17,4 @@ export type Jobs = {
 
 export type JobName = keyof Jobs
 
-export const jobNames: JobName[] = ['event-changed', 'event-called-off', 'seats-added', 'standing-event', 'standing-begun']
+export const jobNames: JobName[] = ['event-changed', 'event-called-off', 'event-back-on', 'seats-added', 'standing-event', 'standing-begun']

@@ -99,6 +99,7 @@ export function calendarOf(to: Addressee, row: LetterSubject, word: Word): Compo
     stamp: now(),
     organiser: senderOf(row),
     attendee: { name: to.toName ?? row.name, address: to.toAddress },
+    companions: row.companions.map(({ name }) => name),
     state: row.status === 'waitlisted' || row.status === 'offered' ? row.status : 'confirmed',
     asksAnswer: config().answersRead,
     locale,

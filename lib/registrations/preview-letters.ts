@@ -46,5 +46,5 @@ async function exampleSaid(event: ExampleEvent, { kind, at, row: over, facts }: 
   }
   const row = exampleRow(event, locale, at, over)
   const letter = { kind, revision: row.revision, toName: row.name, toAddress: row.address, facts: facts ?? {} }
-  return composeFor(letter, row, { told: true, invited: kind !== 'registration-declined', stood: 'confirmed', ending: null }, at)
+  return composeFor(letter, row, { told: true, invited: kind !== 'registration-declined', stood: 'confirmed', ending: null, calledOff: true }, at)
 }

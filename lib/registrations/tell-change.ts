@@ -16,6 +16,11 @@ export async function tellCalledOff(eventId: string, sequence: number) {
   await tellAll('event-called-off', eventId, sequence, {}, Prisma.sql`(${registered} OR ${awaiting})`)
 }
 
+/** Whoever was told that it is called off is told that it takes place after all; the letters of the others find nothing to say. */
+export async function tellBackOn(eventId: string, sequence: number) {
+  await tellAll('event-back-on', eventId, sequence, {}, Prisma.sql`(${registered} OR ${awaiting})`)
+}
+
 /**
  * Seats were added, the line was opened or the event moved: whoever is first in line gets what is free, and nothing is held
  * beyond the start. Where there are no `more` seats than before, nobody is asked again for one that they passed.

@@ -1,11 +1,12 @@
 import type { Handlers } from '@/lib/jobs/work'
 import { registerStandingAt, registerStandingOf } from '@/lib/registrations/register-standing'
-import { fillSeats, tellCalledOff, tellChange } from '@/lib/registrations/tell-change'
+import { fillSeats, tellBackOn, tellCalledOff, tellChange } from '@/lib/registrations/tell-change'
 
 /** Connects an act of one domain with what follows in a later one. Every handler may run twice. */
 export const handlers: Handlers = {
   'event-changed': ({ eventId, sequence, was }) => tellChange(eventId, sequence, was),
   'event-called-off': ({ eventId, sequence }) => tellCalledOff(eventId, sequence),
+  'event-back-on': ({ eventId, sequence }) => tellBackOn(eventId, sequence),
   'seats-added': ({ eventId, more }) => fillSeats(eventId, more),
   'standing-event': ({ eventId, after }) => registerStandingAt(eventId, after),
   'standing-begun': ({ standingId }) => registerStandingOf(standingId),

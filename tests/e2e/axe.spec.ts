@@ -103,6 +103,7 @@ const states: State[] = [
   { name: 'to move', at: `${ROOM}/{waiting}/deplacer`, en: `${EN_ROOM}/{waiting}/change`, as: 'organiser' },
   { name: 'to move: how many are told', at: `${ROOM}/{waiting}/deplacer`, as: 'organiser', then: move },
   { name: 'to call off', at: `${ROOM}/{waiting}/annuler`, en: `${EN_ROOM}/{waiting}/call-off`, as: 'organiser' },
+  { name: 'to put back on', at: `${ROOM}/billetterie-et-agents-conversationnels-premiers-essais/maintenir`, as: 'organiser' },
   { name: 'who is registered', at: `${ROOM}/{waiting}/inscriptions`, en: `${EN_ROOM}/{waiting}/registrations`, as: 'organiser' },
   { name: 'who is registered, with every story open', at: `${ROOM}/{waiting}/inscriptions`, as: 'organiser', then: unfold },
   { name: 'nobody is registered', at: `${ROOM}/{bare}/inscriptions`, as: 'organiser' },

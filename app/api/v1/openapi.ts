@@ -167,6 +167,16 @@ function paths() {
         responses: { 200: answer('The event', 'Event'), ...writing, ...fails(404, 409) },
       },
     },
+    '/api/v1/events/{slug}/put-back-on': {
+      parameters: [slug],
+      post: {
+        tags: ['events'],
+        operationId: 'putEventBackOn',
+        summary: 'Put an event back on that was called off; everybody registered is told',
+        security: token,
+        responses: { 200: answer('The event', 'Event'), ...writing, ...fails(404, 409) },
+      },
+    },
     '/api/v1/events/{slug}/notes': {
       parameters: [slug],
       get: { tags: ['events'], operationId: 'getNotes', summary: 'The published notes of a session', security: perhapsToken, responses: { 200: answer('The newest edition', 'Notes'), ...reading, ...fails(401, 404) } },

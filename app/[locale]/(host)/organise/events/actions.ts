@@ -11,6 +11,7 @@ import { callOff } from '@/lib/events/call-off'
 import { create } from '@/lib/events/create'
 import { rearrange } from '@/lib/registrations/rearrange'
 import { publish } from '@/lib/events/publish'
+import { putBackOn } from '@/lib/events/put-back-on'
 import { eventBySlug, type EventPage, pickables } from '@/lib/events/queries'
 import type { EventPatch } from '@/lib/events/schema'
 import { done, type Outcome, refused } from '@/lib/outcome'
@@ -89,6 +90,13 @@ export const callEventOff = action({
   schema: callOffForm,
   verb: (actor, { event, reason }) => callOff(actor, event, reason ?? null),
   then: ({ slug }, _, { locale }) => redirect(pathOfRoom('/organise/events/[slug]', slug, locale as Locale, { done: 'called-off' })),
+})
+
+export const putEventBackOn = action({
+  room: 'organise',
+  schema: eventNamed,
+  verb: (actor, { event }) => putBackOn(actor, event),
+  then: ({ slug }, _, { locale }) => redirect(pathOfRoom('/organise/events/[slug]', slug, locale as Locale, { done: 'back-on' })),
 })
 
 /** A name that is known is that person, whatever slug they were given when they came in. */

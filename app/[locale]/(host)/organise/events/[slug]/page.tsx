@@ -29,7 +29,7 @@ interface Props {
   searchParams: Promise<{ done?: string | string[] }>
 }
 
-const known = ['created', 'published', 'saved', 'told', 'called-off'] as const
+const known = ['created', 'published', 'saved', 'told', 'called-off', 'back-on'] as const
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   await requireOrganiser({ locale: (await params).locale })
@@ -51,7 +51,7 @@ export default async function EventRoomPage({ params, searchParams }: Props) {
   const isOver = event.overAt <= now()
   const changeable = event.status === 'published' && !isOver
   const publicPage = getPathname({ href: { pathname: '/events/[slug]', params: { slug: event.slug } }, locale })
-  const room = (name: 'edit' | 'registrations' | 'questions' | 'seats' | 'access' | 'reminders' | 'notes' | 'discussed' | 'change' | 'call-off') => pathOfRoom(`/organise/events/[slug]/${name}`, event.slug, locale)
+  const room = (name: 'edit' | 'registrations' | 'questions' | 'seats' | 'access' | 'reminders' | 'notes' | 'discussed' | 'change' | 'call-off' | 'put-back-on') => pathOfRoom(`/organise/events/[slug]/${name}`, event.slug, locale)
   const status = isOver && event.status === 'published' ? 'over' : statusName[event.status]
 
   const opens = opening(event, now())
@@ -80,6 +80,7 @@ export default async function EventRoomPage({ params, searchParams }: Props) {
     { href: room('reminders'), label: t('doors.reminders'), text: t('doors.remindersHint', { count: reminders.length }) },
     { href: room('notes'), label: t('doors.notes'), text: t('doors.notesHint') },
     { href: room('discussed'), label: t('doors.discussed'), text: t('doors.discussedHint') },
+    event.status === 'called_off' && event.startsAt > now() && { href: room('put-back-on'), label: t('doors.putBackOn'), text: t('doors.putBackOnHint') },
     changeable && { href: room('call-off'), label: t('doors.callOff'), text: t('doors.callOffHint') },
   ].filter((one) => one !== false)
 

@@ -15,6 +15,7 @@ export const groups: { says: string; rooms: Room[] }[] = [
       { room: '/organise/events/[slug]/edit', says: 'organise.tabs.edit' },
       { room: '/organise/events/[slug]/change' },
       { room: '/organise/events/[slug]/call-off' },
+      { room: '/organise/events/[slug]/put-back-on' },
     ],
   },
   {
