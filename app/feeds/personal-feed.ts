@@ -1,5 +1,5 @@
 import { calendarEvent } from '@/lib/calendar/entry'
-import { feed, type FeedEvent } from '@/lib/calendar/ics'
+import { feed, type FeedEvent } from '@/lib/calendar/feed'
 import { config } from '@/lib/config'
 import { installation } from '@/lib/installation'
 import { feedOfPerson } from '@/lib/registrations/queries'

@@ -1,6 +1,6 @@
 import { atom } from '@/lib/calendar/atom'
 import { calendarEvent } from '@/lib/calendar/entry'
-import { feed } from '@/lib/calendar/ics'
+import { feed } from '@/lib/calendar/feed'
 import { jsonFeed } from '@/lib/calendar/json-feed'
 import { feedEvents, feedName, type FeedScope } from '@/lib/calendar/queries'
 import { config } from '@/lib/config'

@@ -1,8 +1,7 @@
-import ical, { ICalAttendeeRole, ICalAttendeeStatus, ICalAttendeeType, ICalCalendarMethod, ICalEventStatus, ICalEventTransparency, type ICalCalendar, type ICalEvent } from 'ical-generator'
-import { DateTime } from 'luxon'
+import ical, { ICalAttendeeRole, ICalAttendeeStatus, ICalAttendeeType, ICalCalendarMethod, ICalEventStatus, ICalEventTransparency, type ICalCalendar, type ICalEvent, type ICalLuxonDateTimeStub } from 'ical-generator'
 import { type Locale, unlinked } from '@/lib/text'
-import { isAmbiguous, isZone, wallOf } from '@/lib/time'
-import { caveatsIn, describe, placeIn, spanOf, titleIn, unheardIn, type CalendarEvent, type SeatState, type Span } from './calendar-event'
+import { isAmbiguous, wallOf } from '@/lib/time'
+import { caveatsIn, companionsIn, describe, placeIn, spanOf, titleIn, unheardIn, withdrawnIn, type CalendarEvent, type SeatState, type Span } from './calendar-event'
 import { escapeText, fold, mailboxOf, mailtoOf, manyLines, oneLine, personName, uidOf, unfold, uriOf } from './content-lines'
 import { isUniversal, showsInstant, zoneLines } from './time-zone'
 
@@ -20,6 +19,8 @@ export type InvitationInput = {
   /** The sender of the letter, the same for the registration's life; never the attendee. */
   organiser: Mailbox
   attendee: Mailbox
+  /** Whom the attendee brings along, by name. */
+  companions?: string[]
   state: SeatState
   /** Whether an answer can reach us. */
   asksAnswer: boolean
@@ -41,8 +42,9 @@ export function invitation(input: InvitationInput): string {
   const shown = { ...event, status: cancels && input.reason === 'event' ? 'called-off' as const : 'published' as const }
   const entry = addEntry(calendar, shown, {
     locale, sequence: input.sequence, stamp: input.stamp, state: cancels ? 'confirmed' : state,
-    description: withNotes(input.description ?? describe(locale, shown, cancels ? undefined : state), [
-      ...caveatsIn(locale, shown), ...(cancels || input.asksAnswer ? [] : [unheardIn(locale)]),
+    description: withNotes(input.description ?? describe(locale, shown, cancels ? undefined : state), cancels && input.reason === 'registration' ? withdrawnIn(locale) : '', [
+      ...caveatsIn(locale, shown), ...(cancels ? [] : companionsIn(locale, input.companions ?? [])),
+      ...(cancels || input.asksAnswer ? [] : [unheardIn(locale)]),
     ]),
     status: cancels ? (input.reason === 'event' ? ICalEventStatus.CANCELLED : null) : statusFor(state),
     free: cancels || state !== 'confirmed',
@@ -57,48 +59,7 @@ export function invitation(input: InvitationInput): string {
   return finish(calendar, [zoneOf(shown)], [extraLines(shown, join)])
 }
 
-export type FeedEvent = CalendarEvent & {
-  /** Set in a person's own feed only: TENTATIVE while waiting, the join link once the seat is confirmed. */
-  state?: SeatState
-}
-
-export type FeedInput = {
-  name: string
-  /** Where the feed itself is found. A personal one is a secret: leave it out there. */
-  address?: string
-  description?: string
-  locale: Locale
-  timeZone: string
-  /** A CSS3 colour name (RFC 7986 section 5.9). */
-  color?: string
-  events: FeedEvent[]
-}
-
-/** A calendar to subscribe to (RFC 5545, RFC 7986): no METHOD, no ATTENDEE, the same bytes until something changes. */
-export function feed({ name, address, description, locale, timeZone, color = 'firebrick', events }: FeedInput): string {
-  if (!isZone(timeZone)) throw new RangeError(`Not an IANA time zone: ${JSON.stringify(timeZone)}`)
-  const calendar = emptyCalendar(locale)
-  calendar.name(escapeText(oneLine(name)))
-  if (description !== undefined) calendar.description(escapeText(oneLine(description)))
-  calendar.ttl(3600)
-  const source = address === undefined ? null : uriOf(address)
-  if (source !== null) calendar.source(source)
-  const entries = inOrder(events)
-  for (const event of entries) {
-    const { state = 'confirmed' } = event
-    const calledOff = event.status === 'called-off'
-    addEntry(calendar, event, {
-      locale, state, sequence: event.sequence, stamp: event.updatedAt, description: describe(locale, event, event.state),
-      status: calledOff ? ICalEventStatus.CANCELLED : statusFor(state), free: calledOff || state !== 'confirmed',
-    })
-  }
-  const joins = entries.map((event) => (event.state === 'confirmed' && event.status === 'published' ? event.joinUrl : undefined))
-  const zones = [timeZone, ...entries.map(zoneOf)]
-  const head = [`X-WR-TIMEZONE:${timeZone}`, ...(/^[a-z]+$/.test(color) ? [`COLOR:${color}`] : [])]
-  return finish(calendar, zones, entries.map((event, index) => extraLines(event, joins[index])), head)
-}
-
-function emptyCalendar(locale: Locale): ICalCalendar {
+export function emptyCalendar(locale: Locale): ICalCalendar {
   return ical({ prodId: { company: 'Parlons-en', product: 'Parlons-en', language: locale.toUpperCase() } })
 }
 
@@ -112,7 +73,7 @@ type Entry = {
   free: boolean
 }
 
-function addEntry(calendar: ICalCalendar, event: CalendarEvent, { locale, state, sequence, stamp, description, status, free }: Entry): ICalEvent {
+export function addEntry(calendar: ICalCalendar, event: CalendarEvent, { locale, state, sequence, stamp, description, status, free }: Entry): ICalEvent {
   const span = spanOf(event)
   const place = placeIn(locale, event)
   const entry = calendar.createEvent({
@@ -125,19 +86,29 @@ function addEntry(calendar: ICalCalendar, event: CalendarEvent, { locale, state,
   return entry
 }
 
-/** Always luxon values: the generator would write a plain Date in the server's own zone. */
+/** Never plain dates: the generator would write them in the server's own zone. */
 function timesOf(event: CalendarEvent, span: Span) {
-  if (span.kind === 'days') return { allDay: true, start: DateTime.fromISO(span.firstDay, { zone: 'utc' }), end: DateTime.fromISO(span.dayAfter, { zone: 'utc' }) }
+  if (span.kind === 'days') return { allDay: true, start: clock({ date: span.firstDay, time: '00:00' }), end: clock({ date: span.dayAfter, time: '00:00' }) }
   const zone = zoneOf(event)
-  const at = (instant: Date) => DateTime.fromJSDate(instant, { zone: zone ?? 'utc' })
+  const at = (instant: Date) => clock(wallOf(instant, zone ?? 'UTC'), instant)
   return { allDay: false, timezone: zone, start: at(span.startsAt), end: at(span.endsAt) }
+}
+
+/**
+ * A time as the generator knows them of luxon, read off the wall once, in the very zone for which the generator asks:
+ * luxon asks Intl anew for each of its figures, which took most of the time that a feed of a thousand events takes.
+ */
+function clock(wall: { date: string; time: string }, instant = new Date(`${wall.date}T${wall.time}Z`)): ICalLuxonDateTimeStub {
+  const said: Record<string, string> = { yyyyLLdd: wall.date.replaceAll('-', ''), HHmmss: `${wall.time.replace(':', '')}00` }
+  const self: ICalLuxonDateTimeStub = { isValid: true, zone: { type: 'iana' }, setZone: () => self, toFormat: (format) => said[format], toJSDate: () => instant, toJSON: () => instant.toISOString() }
+  return self
 }
 
 /**
  * The zone in which an event's times are written, or null for UTC: in UTC go zones that have no VTIMEZONE, years
  * in which the VTIMEZONE's rules are not the true ones, and the autumn hour that comes twice.
  */
-function zoneOf(event: CalendarEvent): string | null {
+export function zoneOf(event: CalendarEvent): string | null {
   const span = spanOf(event)
   const lines = zoneLines(event.timeZone)
   if (span.kind === 'days' || lines === null) return null
@@ -148,17 +119,17 @@ function zoneOf(event: CalendarEvent): string | null {
   return told ? event.timeZone : null
 }
 
-function statusFor(state: SeatState): ICalEventStatus {
+export function statusFor(state: SeatState): ICalEventStatus {
   return state === 'confirmed' ? ICalEventStatus.CONFIRMED : ICalEventStatus.TENTATIVE
 }
 
-/** What must be said in any case, unless the description says it already. */
-function withNotes(description: string, notes: string[]): string {
-  return [manyLines(description), ...notes.filter((note) => !description.includes(note))].filter(Boolean).join('\n\n')
+/** What must be said in any case, first and last, unless the description says it already. */
+function withNotes(description: string, first: string, notes: string[]): string {
+  return [first, manyLines(description), ...notes.filter((note) => !description.includes(note))].filter(Boolean).join('\n\n')
 }
 
 /** Lines that the generator cannot write, or writes with escapes where a URI has none (RFC 5545 section 3.3.13). */
-function extraLines(event: CalendarEvent, joinUrl: string | undefined): string[] {
+export function extraLines(event: CalendarEvent, joinUrl: string | undefined): string[] {
   const page = uriOf(event.url)
   const join = joinUrl === undefined ? null : uriOf(joinUrl)
   const themes = event.themes.map(oneLine).filter((theme) => theme !== '').map(escapeText)
@@ -170,14 +141,6 @@ function extraLines(event: CalendarEvent, joinUrl: string | undefined): string[]
     located ? `GEO:${lat.toFixed(6)};${lon.toFixed(6)}` : '',
     join === null ? '' : `CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO:${join}`,
   ].filter((line) => line !== '')
-}
-
-/** One entry for each UID (the latest revision), by start and then by UID. */
-function inOrder(events: FeedEvent[]): FeedEvent[] {
-  const latest = new Map<string, FeedEvent>()
-  for (const event of events) if ((latest.get(event.uid)?.sequence ?? -1) < event.sequence) latest.set(event.uid, event)
-  const key = ({ start, uid }: FeedEvent) => `${start.date} ${start.time ?? ''} ${uid}`
-  return [...latest.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1))
 }
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { feed, invitation, type FeedEvent, type FeedInput } from '@/lib/calendar/ics'
+import { feed, type FeedEvent, type FeedInput } from '@/lib/calendar/feed'
+import { invitation } from '@/lib/calendar/ics'
 import { eventAt, invited, readWithIcalJs, strictLines, valueOf } from './calendar-samples'
 
 function season(...events: FeedEvent[]): FeedInput {

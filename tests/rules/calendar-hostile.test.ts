@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import nodeIcal from 'node-ical'
 import { expect, test } from 'vitest'
 import { parseAddress } from '@/lib/address'
-import { feed, invitation } from '@/lib/calendar/ics'
+import { feed } from '@/lib/calendar/feed'
+import { invitation } from '@/lib/calendar/ics'
 import { eventAt, invited, readWithIcalJs, strictLines, valueOf } from './calendar-samples'
 
 // Pieces that could end a line, open a component, close a quote or hide in a fold; mixed with any text at all.
