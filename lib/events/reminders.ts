@@ -31,7 +31,7 @@ function daysBefore(rule: { daysBefore: number; atTime: string | null }, { start
 }
 
 /** The instant of a wall time; in a spring gap, the one at which the clocks go on. */
-function firstInstantFrom(wall: { date: string; time: string }, zone: string): Date {
+export function firstInstantFrom(wall: { date: string; time: string }, zone: string): Date {
   const instant = instantOf(wall, zone)
   if (instant instanceof Date) return instant
   const [before, after] = instant.alternatives.map((one) => minutesOf(one, zone))

@@ -1,7 +1,11 @@
 import { type Actor, isOrganiser } from '@/lib/actor'
+import { isTheirs } from '@/lib/registrations/access'
 
 /** Organisers write the notes and publish their editions. */
 export const canWriteNotes = (actor: Actor) => isOrganiser(actor)
+
+/** Only its own person says what stays with them: the holder of its link, or whoever is logged in with its address. */
+export const canPropose = isTheirs
 
 type Open = { status: string; notesVisibility: 'all' | 'registered' | 'organisers' }
 

@@ -1,7 +1,9 @@
+import type { Actor } from '@/lib/actor'
 import { db, type Prisma } from '@/lib/db'
 import { cardInclude, type EventCard } from '@/lib/events/queries'
 import { themeFacts, wordings } from '@/lib/reports/queries'
-import { headingsOf, type NotesDocument, passagesOf, type Reference, referenceKey, storedDocument } from './document'
+import { canWriteNotes } from './access'
+import { citedBlocks, headingsOf, type NotesDocument, passagesOf, type Reference, referenceKey, storedDocument, textOf } from './document'
 
 export type { Block, Inline, Mark, NotesDocument, Reference } from './document'
 
@@ -127,3 +129,36 @@ export async function passagesAbout(about: { recommendationId: string } | { them
     .map(({ event: { editions: _editions, ...event }, ...passage }) => ({ ...passage, event }))
 }
 
+/** What people keep from a session: what waits, the oldest first, then what was decided, the newest first. For organisers. */
+export async function proposalsOf(eventId: string) {
+  const include = { registration: { select: { name: true, address: true } } }
+  const [open, decided, notes] = await Promise.all([
+    db.proposedPassage.findMany({ where: { eventId, status: 'open' }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], take: 100, include }),
+    db.proposedPassage.findMany({ where: { eventId, status: { not: 'open' } }, orderBy: [{ decidedAt: 'desc' }, { id: 'asc' }], take: 100, include }),
+    notesOf(eventId),
+  ])
+  const standing = new Map(notes ? citedBlocks(notes.document).map((block) => [block.attrs.id, textOf(block)]) : [])
+  return { open, decided: decided.map((one) => ({ ...one, stands: one.paragraphId === null ? null : (standing.get(one.paragraphId) ?? null) })) }
+}
+
+export type OpenProposal = Awaited<ReturnType<typeof proposalsOf>>['open'][number]
+export type DecidedProposal = Awaited<ReturnType<typeof proposalsOf>>['decided'][number]
+
+/** How many wait for the host. */
+export const countProposals = (eventId: string) => db.proposedPassage.count({ where: { eventId, status: 'open' } })
+
+/** The sessions where what people keep waits for a yes or no, with how many. */
+export async function proposalsAwaiting(actor: Actor) {
+  if (!canWriteNotes(actor)) return []
+  const groups = await db.proposedPassage.groupBy({ by: ['eventId'], where: { status: 'open' }, _count: true, orderBy: { eventId: 'asc' }, take: 50 })
+  const events = await db.event.findMany({ where: { id: { in: groups.map(({ eventId }) => eventId) } }, orderBy: { startsAt: 'asc' }, select: { id: true, slug: true, title: true, language: true } })
+  return events.map(({ id, ...event }) => ({ ...event, open: groups.find(({ eventId }) => eventId === id)?._count ?? 0 }))
+}
+
+/** What the person of one registration said, by whichever door, the oldest first. */
+export const takeawaysOf = (registrationId: string) =>
+  db.proposedPassage.findMany({
+    where: { registrationId },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    select: { id: true, text: true, signature: true, via: true, status: true, createdAt: true, decidedAt: true, paragraphId: true },
+  })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { blankIsNull, box, line } from '@/lib/fields'
-import { limits, readDocument } from './document'
+import { blankIsNull, box, line, paragraphs, personName } from '@/lib/fields'
+import { limits, readDocument, readReference } from './document'
 
 /** The licences that an edition may carry; the first is proposed. */
 export const licences = ['CC-BY-SA-4.0', 'CC-BY-4.0', 'all-rights-reserved'] as const
@@ -39,6 +39,31 @@ export const publishForm = publishInput.extend({ slug: z.string(), locale: z.str
 export const withdrawForm = z.object({ slug: z.string(), number: z.coerce.number().int().min(1).max(2 ** 31 - 1) })
 
 export type PublishInput = z.input<typeof publishInput>
+
+/** What somebody keeps from a session, in their own words; the name only where it is to stand beside them. */
+export const takeawayInput = z.strictObject({ text: paragraphs(2000), signature: blankIsNull(personName(120)).optional() })
+
+export type TakeawayInput = z.input<typeof takeawayInput>
+
+const about = z.array(z.string('wrong-kind').transform((key, context) => {
+  const reference = readReference(key)
+  if (reference) return reference
+  context.addIssue({ code: 'custom', message: 'unknown-reference' })
+  return z.NEVER
+}), 'wrong-kind').max(limits.references, 'too-many')
+
+/** A host's yes, with the words as they shall stand, what they are about, and whether the name stands beside them; or a no. */
+export const decisionInput = z.strictObject({
+  decision: z.enum(['approve', 'decline'], 'not-among'),
+  /** Their own words, where nothing is given. */
+  text: paragraphs(2000).optional(),
+  about: about.default([]),
+  signed: box.default(false),
+  /** When the words came that the host read; where they were changed since, nothing is decided. */
+  seen: z.iso.datetime({ error: 'wrong-kind' }).optional(),
+})
+
+export type DecisionInput = z.input<typeof decisionInput>
 
 function parsed(text: string): unknown {
   try {

@@ -3,6 +3,7 @@ import { log } from '@/lib/log'
 import { startDelivery } from '@/lib/mail/deliver'
 import { forgetOldLogins } from '@/lib/people/keep-session'
 import { forgetOldLimits } from '@/lib/rate-limit'
+import { askTakeaway } from '@/lib/registrations/ask-takeaway'
 import { eraseNeeds } from '@/lib/registrations/erase-needs'
 import { lapseDue } from '@/lib/registrations/lapse'
 import { remindDue } from '@/lib/registrations/remind'
@@ -13,6 +14,7 @@ import { handlers } from './handlers'
 const chores = [
   { name: 'lapse', seconds: 15, work: lapseDue },
   { name: 'remind', seconds: 15, work: remindDue },
+  { name: 'takeaway', seconds: 60, work: askTakeaway },
   { name: 'needs', seconds: 600, work: eraseNeeds },
   { name: 'limits', seconds: 3600, work: forgetOldLimits },
   { name: 'logins', seconds: 3600, work: forgetOldLogins },
