@@ -113,7 +113,10 @@ export function parseWhen(text: string, zone: string): When {
 
 /** RFC 3339 with the zone's offset at that instant: 2024-03-21T09:00:00+01:00. */
 export function rfc3339(instant: Date, zone: string): string {
-  return DateTime.fromJSDate(instant, { zone: known(zone) }).toFormat("yyyy-MM-dd'T'HH:mm:ssZZ")
+  const offset = offsetOf(zone, instant.getTime())
+  const local = new Date(instant.getTime() + offset * minute).toISOString().slice(0, 19)
+  const [hours, minutes] = [Math.abs(offset) / 60, Math.abs(offset) % 60].map((part) => String(Math.trunc(part)).padStart(2, '0'))
+  return `${local}${offset < 0 ? '-' : '+'}${hours}:${minutes}`
 }
 
 function parseInstant(date: string, time: string, offset: string, zone: string): When {

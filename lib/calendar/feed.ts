@@ -3,7 +3,7 @@ import type { Locale } from '@/lib/text'
 import { isZone } from '@/lib/time'
 import { describe, type CalendarEvent, type SeatState } from './calendar-event'
 import { escapeText, fold, oneLine, unfold, uriOf } from './content-lines'
-import { addEntry, emptyCalendar, extraLines, statusFor, zoneOf } from './ics'
+import { addEntry, emptyCalendar, extraLines, statusFor } from './ics'
 import { isUniversal, zoneLines } from './time-zone'
 
 export type FeedEvent = CalendarEvent & {
@@ -61,7 +61,9 @@ function blockOf(event: FeedEvent, locale: Locale): Block {
   const name = JSON.stringify([locale, event])
   const known = written.get(name)
   if (known) return known
-  const block = { text: fold(entryLines(event, locale)), zone: zoneOf(event) }
+  const lines = entryLines(event, locale)
+  const start = lines.find((line) => line.startsWith('DTSTART;TZID='))
+  const block = { text: fold(lines), zone: start?.slice('DTSTART;TZID='.length, start.lastIndexOf(':')) ?? null }
   for (const oldest of written.keys()) {
     if (written.size < mostWritten) break
     written.delete(oldest)

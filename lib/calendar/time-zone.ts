@@ -43,14 +43,22 @@ type Observance = { from: number; to: number; start: string; rule: string | unde
 
 /** The offset in milliseconds that the VTIMEZONE gives for an instant, or null if its rule is of an unknown kind. */
 function offsetAt(lines: string[], instant: Date): number | null {
-  const observances = readObservances(lines)
+  const { observances, onsets } = changes.get(lines) ?? { observances: readObservances(lines), onsets: new Map<number, Onset[]>() }
+  changes.set(lines, { observances, onsets })
   if (observances.length === 1) return observances[0].to
-  const years = [instant.getUTCFullYear() - 1, instant.getUTCFullYear(), instant.getUTCFullYear() + 1]
-  const onsets = observances.flatMap((observance) => years.map((year) => ({ at: onsetIn(observance, year), to: observance.to })))
-  if (onsets.some(({ at }) => Number.isNaN(at))) return null
-  const past = onsets.filter(({ at }) => at <= instant.getTime()).sort((a, b) => b.at - a.at)
+  const year = instant.getUTCFullYear()
+  const around = onsets.get(year) ?? [year - 1, year, year + 1].flatMap((one) => observances.map((observance) => ({ at: onsetIn(observance, one), to: observance.to })))
+  onsets.set(year, around)
+  if (around.some(({ at }) => Number.isNaN(at))) return null
+  const past = around.filter(({ at }) => at <= instant.getTime()).sort((a, b) => b.at - a.at)
   return past.length === 0 ? null : past[0].to
 }
+
+// Of each zone that was read, and of each year, of which there are as many as lib/time.ts allows.
+const changes = new WeakMap<string[], { observances: Observance[]; onsets: Map<number, Onset[]> }>()
+
+/** From when on which offset, in milliseconds. */
+type Onset = { at: number; to: number }
 
 function readObservances(lines: string[]): Observance[] {
   const observances: Record<string, string>[] = []
