@@ -1,6 +1,6 @@
 import { foldAddress } from '@/lib/address'
 import { now } from '@/lib/clock'
-import { db, Prisma } from '@/lib/db'
+import { db, type Prisma } from '@/lib/db'
 import { isId } from '@/lib/ids'
 import { fold } from '@/lib/text'
 import type { MailDetail, MailKind, MailOutcome } from './rules'

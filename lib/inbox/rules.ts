@@ -105,3 +105,16 @@ const concluded: MailOutcome[] = ['declined', 'accepted', 'tentative', 'proposed
 
 /** May an organiser still say whose a message is? What was put aside may be taken up again. */
 export const canTie = ({ outcome }: { outcome: MailOutcome }) => !concluded.includes(outcome)
+
+/** What came of a message, for its row. */
+export type Made = {
+  outcome: MailOutcome
+  detail?: MailDetail
+  /** Does it wait for an organiser? */
+  awaits?: boolean
+  /** Whose it turned out to be, where its address does not say. */
+  about?: { id: string | null; eventId: string | null }
+}
+
+/** What others wrote, as a row can hold it: no NUL, no half of a surrogate pair, not longer than this. */
+export const storable = (text: string, max: number) => text.replace(/\0/g, '\uFFFD').slice(0, max).toWellFormed()

@@ -1,0 +1,100 @@
+import { foldAddress } from '@/lib/address'
+import { now } from '@/lib/clock'
+import type { CalendarWord } from '@/lib/generated/prisma/enums'
+import type { Tx } from '@/lib/db'
+import { declineByCalendar } from '@/lib/registrations/decline-by-calendar'
+import { lockRegistration } from '@/lib/registrations/open-registration'
+import { personalSequence, shutToChange } from '@/lib/registrations/rules'
+import { askOnce } from './ask-once'
+import type { CalendarReply } from './reading'
+import { judge, type MailDetail, type Made, stampOf, storable } from './rules'
+import type { Addressed, AddressedRegistration } from './whose'
+
+/**
+ * What somebody's calendar answers (RFC 5546 3.2.3, 3.2.6, 3.2.7). It counts where the address, the event and the one
+ * attendee name the same registration; it is judged under that registration's lock, so that of several at once each finds
+ * what those before it left. A step of fileMail.
+ */
+export async function answerInvitation(tx: Tx, mailId: string, answer: CalendarReply, sender: string | null, addressed: Addressed): Promise<Made> {
+  const { registration } = addressed
+  const detail = detailOf(answer)
+  if (!registration) return { outcome: addressed.is === 'unknown' ? 'unknown-address' : 'no-address', detail, awaits: true }
+  // None of our events is a series: what speaks of one date of one speaks of something else.
+  if (answer.uid !== registration.event.uid || answer.recurrenceId !== null) return { outcome: 'uid-differs', detail, awaits: true }
+  if (!(await isTheirs(tx, answer.attendee, registration))) return doubt(tx, answer, registration, detail)
+
+  const { row } = await lockRegistration(tx, registration)
+  const facts = await factsOf(tx, registration, answer.sequence)
+  const current = personalSequence(facts.sequence, row.revision)
+  const judged = judge(answer, { status: row.status, sequence: current, isShut: shutToChange(facts, now()) !== null, startsAt: facts.startsAt, startThen: facts.startThen, newestStamp: facts.newestStamp }, now())
+  const word = wordKept(answer)
+  if (word && judged.outcome !== 'refresh' && judged.outcome !== 'unreadable') {
+    await tx.calendarAnswer.create({
+      data: {
+        registrationId: row.id, incomingId: mailId, word, sequence: answer.sequence, stamp: stampOf(answer, now()), at: now(), old: judged.old,
+        comment: detail.comment ?? null,
+        proposedStart: word === 'countered' ? answer.start : null,
+        proposedEnd: word === 'countered' ? answer.end : null,
+        sentBy: sender && foldAddress(sender) !== row.addressFold ? storable(sender, 320) : null,
+      },
+    })
+  }
+  const made = { detail: { ...detail, current }, awaits: judged.awaits }
+  if (judged.act === 'withdraw') await declineByCalendar(tx, row)
+  if (judged.act === 'ask-again') {
+    const asked = await askOnce(tx, row, 'answer-again', { said: answer.word, was: facts.startThen?.toISOString() ?? null })
+    return { ...made, outcome: asked ? 'asked-again' : 'old' }
+  }
+  return { ...made, outcome: judged.outcome }
+}
+
+function detailOf({ method, word, attendee, sequence, uid, comment, delegatedTo, start, end }: CalendarReply): MailDetail {
+  return {
+    word: method === 'REPLY' ? (word ?? undefined) : method.toLowerCase(),
+    attendee: attendee && storable(attendee, 320),
+    sequence,
+    uid: storable(uid, 255),
+    ...(comment ? { comment: storable(comment, 1000) } : {}),
+    ...(delegatedTo ? { delegatedTo: storable(delegatedTo, 320) } : {}),
+    ...(method === 'COUNTER' && start ? { proposedStart: start.toISOString() } : {}),
+    ...(method === 'COUNTER' && end ? { proposedEnd: end.toISOString() } : {}),
+    ...(method === 'REPLY' && (word === null || word === 'needs-action') ? { why: 'nothing-said' } : {}),
+  }
+}
+
+/** The one who answers has the registration's address, or another one that the same person proved to be theirs. */
+async function isTheirs(tx: Tx, attendee: string | null, { addressFold }: AddressedRegistration) {
+  if (attendee === null) return false
+  const fold = foldAddress(attendee)
+  if (fold === addressFold) return true
+  const has = (address: string) => ({ OR: [{ addressFold: address }, { addresses: { some: { addressFold: address } } }] })
+  return (await tx.person.count({ where: { provenAt: { not: null }, AND: [has(fold), has(addressFold)] } })) > 0
+}
+
+/** Somebody else's calendar, or an alias of theirs: nothing changes, and the registered address is asked. */
+async function doubt(tx: Tx, { method, word, attendee }: CalendarReply, registration: AddressedRegistration, detail: MailDetail): Promise<Made> {
+  const isWord = method === 'REPLY' && (word === 'declined' || word === 'accepted' || word === 'tentative')
+  const event = await tx.event.findUniqueOrThrow({ where: { id: registration.eventId }, select: { status: true, startsAt: true } })
+  const isOver = registration.status === 'cancelled' || shutToChange(event, now()) !== null
+  const asked = isWord && !isOver && (await askOnce(tx, registration, 'answer-unsure', { said: word, attendee: attendee && storable(attendee, 320) }))
+  return { outcome: 'attendee-differs', detail: { ...detail, asked }, awaits: true }
+}
+
+type Facts = { sequence: number; status: string; startsAt: Date; newestStamp: Date | null; startThen: Date | null }
+
+/** The event as it is now, the stamp of the newest answer that was followed, and what the version that is answered said of the start. */
+async function factsOf(tx: Tx, { id, eventId }: AddressedRegistration, sequence: number): Promise<Facts> {
+  const [facts] = await tx.$queryRaw<Facts[]>`
+    SELECT e.sequence, e.status::text, e."startsAt",
+      (SELECT max(a.stamp) FROM "CalendarAnswer" a WHERE a."registrationId" = ${id}::uuid AND NOT a.old) AS "newestStamp",
+      (SELECT l."calendarStartsAt" FROM "Letter" l WHERE l.about = ${`registration/${id}`} AND l."calendarSequence" = ${sequence}::bigint AND l."calendarStartsAt" IS NOT NULL
+        ORDER BY l."createdAt" DESC LIMIT 1) AS "startThen"
+    FROM "Event" e WHERE e.id = ${eventId}::uuid`
+  return facts
+}
+
+/** As it is kept with the registration; null where it is no answer. */
+function wordKept({ method, word }: CalendarReply): CalendarWord | null {
+  if (method === 'COUNTER') return 'countered'
+  return method === 'REPLY' && word !== null && word !== 'needs-action' ? word : null
+}

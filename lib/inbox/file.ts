@@ -1,0 +1,87 @@
+import { now } from '@/lib/clock'
+import { db, inTransaction, type Prisma, type Tx } from '@/lib/db'
+import { newId } from '@/lib/ids'
+import { answerInvitation } from './answer-invitation'
+import { readApart } from './read-apart'
+import type { Envelope, Reading } from './reading'
+import { type Made, storable } from './rules'
+import { takeBounce } from './take-bounce'
+import { takeWords } from './take-words'
+import { type Addressed, whose } from './whose'
+
+export type Filed = { id: string; outcome: string; again: boolean }
+
+/**
+ * Keeps a message that came in and does what it asks for, in one transaction: where this returns, it is done, and a second
+ * try of the same message, by whichever way and however many at once, changes nothing (`again`). Throws where it could
+ * not be kept; then nothing of it was done. Called by the two ways in, for whoever wrote the message.
+ */
+export async function fileMail(raw: Buffer, envelope: Envelope): Promise<Filed> {
+  return fileReading(await readApart(raw), raw, envelope)
+}
+
+/** The same of a message that is read already. */
+export async function fileReading(reading: Reading, raw: Buffer, envelope: Envelope): Promise<Filed> {
+  const before = reading.content.is === 'words' ? await saidBefore(reading) : null
+  if (before) return { ...before, again: true }
+  return inTransaction(async (tx) => {
+    const id = newId()
+    // First, and before anything is locked: of two at once the second waits here, and finds that it is done.
+    const begun = await tx.incomingMail.createMany({ data: [rowOf(id, reading, raw, envelope)], skipDuplicates: true })
+    if (begun.count === 0) return { ...(await tx.incomingMail.findUniqueOrThrow({ where: { digest: reading.digest }, select: { id: true, outcome: true } })), again: true }
+
+    const addressed = await whose(tx, reading, envelope)
+    const made = await act(tx, { id, reading, envelope, addressed })
+    await tx.incomingMail.update({ where: { id }, data: outcomeOf(made, reading, addressed) })
+    return { id, outcome: made.outcome, again: false }
+  })
+}
+
+/** Lists and forwarding change what a message says around its words: the same message to the same people is one. */
+async function saidBefore({ messageId, from }: Reading) {
+  if (!messageId) return null
+  return db.incomingMail.findFirst({ where: { messageId: storable(messageId, 500), kind: 'words', fromAddress: from.address && storable(from.address, 320) }, select: { id: true, outcome: true } })
+}
+
+function rowOf(id: string, { messageId, digest, from, subject, content }: Reading, raw: Buffer, { way }: Envelope): Prisma.IncomingMailCreateManyInput {
+  return {
+    id, way, digest, arrivedAt: now(), size: raw.length, raw: new Uint8Array(raw),
+    messageId: messageId && storable(messageId, 500),
+    fromName: from.name && storable(from.name, 200),
+    fromAddress: from.address && storable(from.address, 320),
+    subject: subject && storable(subject, 300),
+    kind: content.is,
+    outcome: 'unreadable',
+    words: content.is === 'words' ? storable(content.words, 20_000) : null,
+  }
+}
+
+type Message = { id: string; reading: Reading; envelope: Envelope; addressed: Addressed }
+
+function act(tx: Tx, { id, reading, envelope, addressed }: Message): Promise<Made> | Made {
+  const { content } = reading
+  // What the doctor sent itself shows that answers come in: that is all it is for.
+  if (addressed.is === 'doctor') return { outcome: 'automatic', detail: { why: 'doctor' } }
+  switch (content.is) {
+    case 'calendar':
+      return answerInvitation(tx, id, content.answer, reading.from.address, addressed)
+    case 'bounce':
+      return takeBounce(tx, content.bounce, addressed)
+    case 'words':
+      // Words come from somebody: what bears no sender is a machine's (RFC 5321 4.5.5), whatever it says.
+      return envelope.way === 'smtp' && !envelope.sender ? { outcome: 'automatic', detail: { why: 'empty-sender' } } : takeWords(tx, id, content, reading.inReplyTo, addressed)
+    case 'automatic':
+      return { outcome: content.why === 'list' || content.why === 'bulk' ? 'list' : 'automatic', detail: { why: content.why } }
+    case 'unreadable':
+      return { outcome: 'unreadable', detail: { why: content.why }, awaits: addressed.registration !== null }
+  }
+}
+
+function outcomeOf({ outcome, detail = {}, awaits = false, about }: Made, { authentication }: Reading, { address, registration }: Addressed): Prisma.IncomingMailUncheckedUpdateInput {
+  const { id, eventId } = about ?? { id: registration?.id ?? null, eventId: registration?.eventId ?? null }
+  return {
+    outcome, awaits, registrationId: id, eventId,
+    toAddress: address && storable(address, 320),
+    detail: { ...detail, ...(authentication ? { authentication: storable(authentication, 300) } : {}) },
+  }
+}
