@@ -90,10 +90,10 @@ export function Frame({ children, sticky, id }: { children: ReactNode; sticky?: 
   return <div id={id} className={classNames(styles.frame, sticky && styles.sticky)}>{children}</div>
 }
 
-/** Something to open, where it should not be in the way. */
-export function Details({ summary, children, open }: { summary: ReactNode; children: ReactNode; open?: boolean }) {
+/** Something to open, where it should not be in the way. Of those that share a `name`, one is open at a time. */
+export function Details({ summary, children, open, name }: { summary: ReactNode; children: ReactNode; open?: boolean; name?: string }) {
   return (
-    <details className={styles.details} open={open}>
+    <details className={styles.details} open={open} name={name}>
       <summary>{summary}</summary>
       <div className={styles.detailsInside}>{children}</div>
     </details>

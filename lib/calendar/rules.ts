@@ -17,3 +17,5 @@ export const feedWindow = (now: Date) => ({
 
 /** The links with which somebody who has a seat puts the event into their calendar by hand; never the join link. */
 export const addToCalendar = (event: EntryRow, locale: Locale) => calendarLinks({ ...calendarEvent(event, locale), joinUrl: undefined }, locale)
+
+export { subscribeLinks, type SubscribeLinks } from './subscribe-links'

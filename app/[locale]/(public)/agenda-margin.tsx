@@ -43,7 +43,6 @@ export async function AgendaMargin({ choices, report, locale }: Props) {
       <Section quiet title={t('subscribe')} id="subscribe">
         <p className="small">{t('subscribeText')}</p>
         <FeedLinks path="/feeds/events" locale={locale} of={t('allEvents')} />
-        <p className={styles.how}><a href={getPathname({ href: '/subscribe', locale })}>{t('subscribeHow')}</a></p>
       </Section>
     </>
   )

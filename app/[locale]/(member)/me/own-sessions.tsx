@@ -50,6 +50,6 @@ export async function OwnSessions({ personId, locale }: { personId: string; loca
 
   function said(at: Date) {
     const timeZone = config().defaultTimeZone
-    return sayWhen({ start: wallOf(at, timeZone), end: null, timeZone, startsAt: at, endsAt: null }, locale, { today: today(), zone: false })
+    return sayWhen({ start: wallOf(at, timeZone), end: null, timeZone, startsAt: at, endsAt: null }, locale, { today: today() })
   }
 }

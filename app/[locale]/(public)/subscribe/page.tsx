@@ -1,80 +1,85 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { feedAddresses, FeedLinks } from '@/app/[locale]/(public)/feed-links'
-import { themeSign } from '@/app/[locale]/event-words'
+import { cache } from 'react'
+import { feedAddresses, feedTypes, subscribeHref } from '@/app/[locale]/(public)/feed-links'
 import { unbroken } from '@/app/[locale]/(public)/unbroken'
-import { LinkButton } from '@/app/_ui/button'
-import { Field } from '@/app/_ui/field'
-import { Details, Frame, Page, PageHead, Section, Stack } from '@/app/_ui/page'
-import { ThemeChip } from '@/app/_ui/theme-chip'
+import { Notice } from '@/app/_ui/notice'
+import { Columns, Page, PageHead } from '@/app/_ui/page'
 import { alternates } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
-import { themes } from '@/lib/reports/queries'
-import { allSeries } from '@/lib/series/queries'
-import { typo } from '@/lib/text'
-import { CopyButton } from './copy-button'
+import { subscribeLinks } from '@/lib/calendar/rules'
+import { config } from '@/lib/config'
+import { agenda, type AgendaFilter } from '@/lib/events/queries'
+import { installation } from '@/lib/installation'
+import { Readers, WhichOne } from './beside'
+import { type Choice, readChoices } from './choice'
+import { ChooseForm } from './choose-form'
+import { PhoneCodes } from './phone-codes'
+import { Steps } from './steps'
+import { SubscribePanel } from './subscribe-panel'
 import styles from './subscribe.module.css'
 
 interface Props {
   params: Promise<{ locale: Locale }>
+  searchParams: Promise<{ follow?: string | string[] }>
 }
 
-const clients = ['google', 'apple', 'outlook', 'thunderbird', 'android'] as const
-
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { locale } = await params
+/** One read for the page and its head. */
+const choicesHere = cache(async (follow: string | undefined, locale: Locale) => {
   const t = await getTranslations({ locale, namespace: 'subscribe' })
-  return { title: t('title'), description: t('lede'), alternates: alternates('/subscribe', locale) }
+  return readChoices(follow, t('choose.all'), locale)
+})
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { locale } = await params
+  const { chosen } = await choicesHere([(await searchParams).follow].flat()[0], locale)
+  const t = await getTranslations({ locale, namespace: 'subscribe' })
+  return {
+    title: chosen.kind === 'events' ? t('title') : `${t('title')}, ${chosen.name}`,
+    description: t('lede'),
+    // Whatever is chosen, it is the same page to a search engine.
+    alternates: { ...alternates('/subscribe', locale), types: feedTypes(`/feeds/${chosen.follow}`, locale) },
+  }
 }
 
-/** One address to paste, the steps for each calendar, and the narrower feeds. */
-export default async function SubscribePage({ params }: Props) {
+/** To follow what is coming in one's own calendar: what, by which address, with which steps. */
+export default async function SubscribePage({ params, searchParams }: Props) {
   const { locale } = await params
-  const [series, allThemes] = await Promise.all([allSeries(), themes()])
+  const choices = await choicesHere([(await searchParams).follow].flat()[0], locale)
+  const { chosen, isUnknown } = choices
+  const [{ networkName }, { events }] = await Promise.all([installation(), chosen.kind === 'event' ? { events: [] } : agenda({ ...filterOf(chosen), limit: 5 })])
   const t = await getTranslations({ locale, namespace: 'subscribe' })
-  const { calendar, atom, json } = feedAddresses('/feeds/events', locale)
+  const path = `/feeds/${chosen.follow}`
+  const { calendar, atom, json } = feedAddresses(path, locale)
+  const title = `${networkName}${locale === 'fr' ? '\u00A0' : ''}: ${chosen.name}`
+  const links = subscribeLinks(calendar, title)
   return (
-    <Page>
+    <Page className={styles.page}>
       <PageHead title={t('title')}><p>{unbroken(t('lede'))}</p></PageHead>
-      <div className={styles.grid}>
-        <Frame>
-          <Stack close>
-            <h2>{t('all.title')}</h2>
-            <LinkButton wide href={calendar.webcal}>{t('all.open')}</LinkButton>
-            <div className={styles.copy}>
-              <Field name="address" label={t('all.address')} hint={t('all.hint')} readOnly value={calendar.https} spellCheck={false} className={styles.address} />
-              <CopyButton field="address" words={{ copy: t('all.copy'), done: t('all.copied') }} />
+      {isUnknown && <Notice tone="warning" title={t('choose.unknown')} />}
+      <ChooseForm choices={choices} locale={locale} />
+      <Columns
+        aside={
+          <>
+            <PhoneCodes webcal={links.webcal} page={config().appUrl + subscribeHref(path, locale)} name={chosen.name} locale={locale} />
+            <div className="no-print">
+              <WhichOne locale={locale} />
+              <Readers atom={atom} json={json} locale={locale} />
             </div>
-            <p className="small">{t.rich('all.readers', { atom: (words) => <a href={atom}>{words}</a>, json: (words) => <a href={json}>{words}</a> })}</p>
-          </Stack>
-        </Frame>
-        <Section title={t('steps.title')} id="steps">
-          {clients.map((client, place) => (
-            <Details key={client} summary={t(`steps.${client}.name`)} open={place === 0}>
-              <ol className={styles.steps}>{[1, 2, 3].map((step) => <li key={step}>{t(`steps.${client}.step${step}`)}</li>)}</ol>
-              <p className="small muted">{t(`steps.${client}.delay`)}</p>
-            </Details>
-          ))}
-          <p className={styles.delay}>{t('steps.delay')}</p>
-        </Section>
-      </div>
-      {series.length > 0 && <Section title={t('series')} id="series">
-        <ul className={styles.feeds}>
-          {series.map(({ slug, nameFr, nameEn, nature }) => {
-            const name = typo(locale === 'en' ? nameEn : nameFr, locale)
-            return <li key={slug}><p><strong>{name}</strong> <span className="muted small">{t(`nature.${nature}`)}</span></p><FeedLinks path={`/feeds/series/${slug}`} locale={locale} of={name} /></li>
-          })}
-        </ul>
-      </Section>}
-      {allThemes.length > 0 && <Section title={t('themes')} id="themes">
-        <ul className={styles.feeds}>
-          {allThemes.map((theme) => {
-            const sign = themeSign(theme, locale)
-            return <li key={theme.slug}><p><ThemeChip {...sign} /></p><FeedLinks path={`/feeds/themes/${theme.slug}`} locale={locale} of={sign.name} /></li>
-          })}
-        </ul>
-        <p className={styles.delay}>{t('recommendations')}</p>
-      </Section>}
+          </>
+        }
+      >
+        <SubscribePanel chosen={chosen} title={title} address={calendar} links={links} next={events.find(({ status }) => status === 'published') ?? null} locale={locale} />
+        <Steps links={links} locale={locale} />
+      </Columns>
     </Page>
   )
+}
+
+/** What the agenda is asked for, to show the next date of what is chosen. */
+function filterOf({ follow, kind }: Choice): AgendaFilter {
+  const [, slug, number] = follow.split('/')
+  if (kind === 'theme') return { theme: slug }
+  if (kind === 'recommendation') return { report: slug, recommendation: Number(number) }
+  return kind === 'events' ? {} : { series: slug }
 }

@@ -1,7 +1,9 @@
 import { getTranslations } from 'next-intl/server'
 import { hostOf, momentOf, seriesOf, today } from '@/app/[locale]/event-words'
+import { subscribeHref } from '@/app/[locale]/(public)/feed-links'
 import { Facts } from '@/app/_ui/page'
 import type { Locale } from '@/i18n/routing'
+import { now } from '@/lib/clock'
 import type { EventPage } from '@/lib/events/queries'
 import { shown } from '@/lib/events/rules'
 import { sayWhen, typo } from '@/lib/text'
@@ -9,6 +11,7 @@ import { sayWhen, typo } from '@/lib/text'
 /** What one looks up: the whole date in words, the place, the frame, the language, and where we know it from. */
 export async function EventFacts({ event, locale }: { event: EventPage; locale: Locale }) {
   const t = await getTranslations({ locale, namespace: 'event' })
+  const subscribe = await getTranslations({ locale, namespace: 'subscribe' })
   const { venue, mode, source, sourceNote } = event
   const series = seriesOf(event, locale)
   const facts = [
@@ -16,6 +19,10 @@ export async function EventFacts({ event, locale }: { event: EventPage; locale: 
     venue && mode !== 'online' && { term: t('facts.where'), detail: [venue.name, venue.address, venue.city].filter(Boolean).map((line) => <span key={line}>{line}<br /></span>) },
     series.length > 0 && { term: t('facts.series', { count: series.length }), detail: series.map(({ slug, name, href }, place) => <span key={slug}>{place > 0 && ', '}<a href={href}>{name}</a></span>) },
     (event.language !== locale || shown(event, locale).language !== event.language) && { term: t('facts.language'), detail: t(`language.${event.language}`) },
+    event.status === 'published' && event.overAt > now() && {
+      term: subscribe('links.follow'),
+      detail: <a href={subscribeHref(`/feeds/events/${event.slug}`, locale)}>{subscribe('links.event')}</a>,
+    },
     source && {
       term: t('source.title'),
       detail: (
