@@ -9,7 +9,7 @@ const perPage = 50
 
 const whose = {
   registration: { select: { id: true, name: true, address: true, status: true } },
-  event: { select: { id: true, slug: true, title: true, language: true, startsAt: true, timeZone: true } },
+  event: { select: { id: true, slug: true, title: true, language: true, timeZone: true, startDate: true, startTime: true, endDate: true, endTime: true, startsAt: true, endsAt: true, overAt: true } },
 } satisfies Prisma.IncomingMailInclude
 
 const inList = {
@@ -63,23 +63,41 @@ export const countAwaiting = () => db.incomingMail.count({ where: { awaits: true
 
 type CalendarAnswer = Prisma.CalendarAnswerGetPayload<object>
 
-/** What one registration's calendar says, and the newest time it proposed, if any. */
-export type Answers = { said: CalendarAnswer | null; countered: CalendarAnswer | null }
+/** What one registration's calendar says, the newest time it proposed, and what it said of an invitation that was replaced, if any. */
+export type Answers = { said: CalendarAnswer | null; countered: CalendarAnswer | null; outdated: CalendarAnswer | null }
 
-/** Of each registration that answered: what its calendar said last, old answers apart, and what it proposed last. One statement. For organisers. */
+/** Of each registration that answered: what its calendar said last, what it proposed last, and the last old answer. One statement. For organisers. */
 export async function answersOf(registrationIds: string[]): Promise<Map<string, Answers>> {
   if (registrationIds.length === 0) return new Map()
   const rows = await db.$queryRaw<CalendarAnswer[]>`
-    SELECT DISTINCT ON (a."registrationId", a.word = 'countered') a.id, a."registrationId", a."incomingId", a.word::text, a.sequence, a.stamp, a.at,
+    SELECT DISTINCT ON (a."registrationId", a.word = 'countered', a.old) a.id, a."registrationId", a."incomingId", a.word::text, a.sequence, a.stamp, a.at,
       a.old, a.comment, a."proposedStart", a."proposedEnd", a."sentBy"
-    FROM "CalendarAnswer" a WHERE a."registrationId" = ANY(${registrationIds}::uuid[]) AND (NOT a.old OR a.word = 'countered')
-    ORDER BY a."registrationId", a.word = 'countered', a.stamp DESC, a.id DESC`
+    FROM "CalendarAnswer" a WHERE a."registrationId" = ANY(${registrationIds}::uuid[])
+    ORDER BY a."registrationId", a.word = 'countered', a.old, a.stamp DESC, a.id DESC`
   const found = new Map<string, Answers>()
   for (const row of rows) {
-    const of = found.get(row.registrationId) ?? { said: null, countered: null }
-    found.set(row.registrationId, row.word === 'countered' ? { ...of, countered: row } : { ...of, said: row })
+    const of = found.get(row.registrationId) ?? { said: null, countered: null, outdated: null }
+    const isNewer = of.countered === null || row.stamp > of.countered.stamp
+    if (row.word !== 'countered') found.set(row.registrationId, row.old ? { ...of, outdated: row } : { ...of, said: row })
+    else if (isNewer) found.set(row.registrationId, { ...of, countered: row })
   }
   return found
+}
+
+/** Of those who have a seat at an event, or are offered one, how many said what; `countered` are proposals that somebody still has to look at. For organisers. */
+export async function countAnswers(eventId: string) {
+  const [[said], countered] = await Promise.all([
+    db.$queryRaw<{ seated: number; accepted: number; tentative: number; declined: number }[]>`
+      SELECT count(*)::int AS seated, (count(*) FILTER (WHERE a.word = 'accepted'))::int AS accepted,
+        (count(*) FILTER (WHERE a.word = 'tentative'))::int AS tentative, (count(*) FILTER (WHERE a.word = 'declined'))::int AS declined
+      FROM "Registration" r LEFT JOIN LATERAL (
+        SELECT word FROM "CalendarAnswer" WHERE "registrationId" = r.id AND NOT old AND word <> 'countered' ORDER BY stamp DESC, id DESC LIMIT 1
+      ) a ON true
+      WHERE r."eventId" = ${eventId}::uuid AND r.status IN ('confirmed', 'offered')`,
+    db.incomingMail.count({ where: { eventId, outcome: 'countered', awaits: true } }),
+  ])
+  const { seated, accepted, tentative, declined } = said
+  return { seated, accepted, tentative, declined, silent: seated - accepted - tentative - declined, countered }
 }
 
 const mostCandidates = 20

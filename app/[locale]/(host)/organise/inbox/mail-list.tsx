@@ -1,0 +1,44 @@
+import { getTranslations } from 'next-intl/server'
+import { pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
+import { sayInstant } from '@/app/[locale]/(host)/organise/say-instant'
+import { otherLanguage } from '@/app/[locale]/event-words'
+import { getPathname } from '@/i18n/navigation'
+import type { Locale } from '@/i18n/routing'
+import type { ListedMail } from '@/lib/inbox/queries'
+import { typo, localeOf } from '@/lib/text'
+import styles from './inbox.module.css'
+import { sayOutcome, sayWho } from './say-mail'
+
+/** Messages one under the other: when, from whom, what was made of each, and whether somebody is waited for. */
+export async function MailList({ mails, locale, marked }: { mails: ListedMail[]; locale: Locale; marked?: boolean }) {
+  const t = await getTranslations({ locale, namespace: 'inbox' })
+  return (
+    <ul className={styles.mails}>
+      {mails.map((mail) => {
+        const who = sayWho(mail, t)
+        return (
+          <li key={mail.id} className={styles.mail}>
+            <time className={styles.when} dateTime={mail.arrivedAt.toISOString()}>{sayInstant(mail.arrivedAt, locale)}</time>
+            <div className={styles.who}>
+              <h3 className={styles.name}><a href={getPathname({ href: { pathname: '/organise/inbox/[id]', params: { id: mail.id } }, locale })}>{who}</a></h3>
+              {mail.fromAddress && mail.fromAddress !== who && <p className={styles.address}>{mail.fromAddress}</p>}
+            </div>
+            <div className={styles.what}>
+              <p>{sayOutcome(mail, t)}</p>
+              {mail.event && (
+                <p className={styles.about}>
+                  {mail.registration && `${mail.registration.name}, `}
+                  <a href={pathOfRoom('/organise/events/[slug]/registrations', mail.event.slug, locale)} lang={otherLanguage(mail.event.language, locale)}>{typo(mail.event.title, localeOf(mail.event.language))}</a>
+                </p>
+              )}
+            </div>
+            <div className={styles.standing}>
+              {mail.awaits && marked && <p className={styles.awaits}>{t('row.awaits')}</p>}
+              {mail.settledAt && <p className={styles.settled}>{t('row.settled', { when: sayInstant(mail.settledAt, locale) })}</p>}
+            </div>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
