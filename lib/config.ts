@@ -65,6 +65,9 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
         '32 characters or more that nobody can guess, for example the output of `openssl rand -hex 32`.',
     ])
   }
+  if (v.INBOUND_SMTP_PORT === v.PORT) {
+    throw new ConfigError([`INBOUND_SMTP_PORT must be another port than PORT, which is ${v.PORT}, for example ${v.PORT === 2525 ? 2526 : 2525}.`])
+  }
   const appUrl = v.APP_URL ?? `http://localhost:${v.PORT}`
   const mailFrom = v.MAIL_FROM ?? { name: 'Parlons-en', address: `parlons-en@${mailHost(appUrl)}` }
   return {
@@ -183,8 +186,8 @@ const Variables = z.object({
   INBOUND_SMTP_PORT: port(2525).optional(),
   IMAP_URL: z
     .string()
-    .refine((text) => isUrl(text, ['imap:', 'imaps:']) && new URL(text).username !== '', {
-      message: 'must look like imaps://user:password@host:993 (a folder other than INBOX may follow, as /Answers).',
+    .refine((text) => isUrl(text, ['imap:', 'imaps:']) && isAccount(new URL(text)), {
+      message: 'must look like imaps://user:password@host:993 (a folder other than INBOX may follow, as /Answers; @, : and / in name or password as %40, %3A and %2F).',
     })
     .optional(),
   ADMIN_EMAIL: z.string().regex(ADDRESS, 'must be one e-mail address, for example anne@example.org.').optional(),
@@ -209,6 +212,15 @@ const Variables = z.object({
 
 function isUrl(text: string, protocols: string[]) {
   return URL.canParse(text) && protocols.includes(new URL(text).protocol) && new URL(text).hostname !== ''
+}
+
+/** A name and a password, both of which can be decoded. */
+function isAccount({ username, password, pathname }: URL) {
+  try {
+    return username !== '' && password !== '' && [username, password, pathname].map(decodeURIComponent).length === 3
+  } catch {
+    return false
+  }
 }
 
 function isOrigin(text: string) {

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { completeConfig, config, ConfigError } from '@/lib/config'
 import { lock } from './lock'
-import { isPortFree } from './ports'
+import { isPortFree, whyNotFree } from './ports'
 import { startPostgres } from './postgres'
 import { build, migrate, prepareClient, seed } from './prepare'
 import { step, toStderr } from './progress'
@@ -27,11 +27,12 @@ try {
 }
 
 async function start(dev: boolean) {
-  const { port, hasDatabase } = config()
+  const { port, inboundSmtpPort, hasDatabase } = config()
   const dataDir = ownDirectory()
   if (!(await isPortFree(port))) {
     throw new Sentence(`Port ${port} is taken by another program: stop it, or start with another PORT, for example PORT=${port + 1} npm start.`)
   }
+  if (inboundSmtpPort !== undefined) await checkMailPort(inboundSmtpPort)
   const held = await lock(dataDir)
   const undo: (() => unknown)[] = [held.release]
   // A signal during the preparations ends what is running by then; the guard of Postgres does the rest.
@@ -52,6 +53,16 @@ async function start(dev: boolean) {
   } finally {
     await undoAll(undo)
   }
+}
+
+async function checkMailPort(port: number) {
+  const why = await whyNotFree(port)
+  if (why === null) return
+  throw new Sentence(
+    why === 'EACCES'
+      ? `Port ${port} (INBOUND_SMTP_PORT) may not be opened by this account: take one above 1023, for example INBOUND_SMTP_PORT=2525, and let the mail server or the firewall lead there.`
+      : `Port ${port} (INBOUND_SMTP_PORT) is taken by another program: stop it, or start with another INBOUND_SMTP_PORT.`,
+  )
 }
 
 /** For an image: what a start would build, without a database. */

@@ -1,11 +1,14 @@
 import { createServer } from 'node:net'
 
 /** Whether this process could listen there now; without `host`, on every address as the web server does. */
-export async function isPortFree(port: number, host?: string) {
+export const isPortFree = async (port: number, host?: string) => (await whyNotFree(port, host)) === null
+
+/** The system's code (EADDRINUSE, EACCES), or null where the port is free. */
+export async function whyNotFree(port: number, host?: string) {
   const server = createServer()
-  return new Promise<boolean>((resolve) => {
-    server.once('error', () => resolve(false))
-    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)))
+  return new Promise<string | null>((resolve) => {
+    server.once('error', ({ code }: NodeJS.ErrnoException) => resolve(code ?? 'unknown'))
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(null)))
   })
 }
 

@@ -39,10 +39,23 @@ async function printWelcome(dev: boolean) {
     smtpUrl
       ? `Outgoing mail goes through ${new URL(smtpUrl).host}.`
       : `Outgoing mail is kept, not sent; read it (the log-in link too) at ${appUrl}/dev/mailbox?key=${capability('mailbox', 'mailbox')}`,
+    waysIn(),
     ...(rateLimits ? [] : ['RATE_LIMITS is off: for load tests only.']),
     'Ctrl-C stops everything.',
   ]
   process.stdout.write(`\n${lines.map((line) => `  ${line}\n`).join('')}\n`)
+}
+
+function waysIn() {
+  const { replyDomain, inboundSmtpPort, imapUrl } = config()
+  const mailbox = imapUrl && new URL(imapUrl)
+  const ways = [
+    ...(inboundSmtpPort ? [`by SMTP on port ${inboundSmtpPort}`] : []),
+    ...(mailbox ? [`in the mailbox of ${decodeURIComponent(mailbox.username)} on ${mailbox.host}`] : []),
+  ]
+  return ways.length > 0
+    ? `Answers of calendars to @${replyDomain} are read ${ways.join(' and ')}.`
+    : 'Answers of calendars are not read (INBOUND_SMTP_PORT or IMAP_URL): invitations ask for none.'
 }
 
 /** The invented organiser of the demonstration: a way in where mail stays in the house. */

@@ -12,6 +12,7 @@ import { type Keep, keeper } from './kept'
 import { nonceRequest, pagePolicy, setSafetyHeaders } from './policy'
 import { refuse } from './refuse'
 import { versionReader } from './version'
+import { openWaysIn } from './ways-in'
 import { statusOf, wholePage } from './whole-page'
 
 const DRAIN = 10_000
@@ -33,6 +34,7 @@ const kept = keeper({ version: version.read, isOn: !dev })
 server.on('request', answer)
 const worker = await startWorker()
 tellHealth(worker.healthy)
+const waysIn = await openWaysIn()
 
 // Listens last: whoever gets an answer gets the real one.
 server.listen({ port, backlog: 4096 }, () => {
@@ -105,13 +107,13 @@ function drain() {
   return (draining ??= end())
 }
 
-/** Lets those who were asking finish, then the worker, then the database. */
+/** Lets those who were asking, or handing us mail, finish, and the worker, then the database. */
 async function end() {
   setTimeout(() => process.exit(1), DRAIN + 5_000).unref()
   const closed = new Promise((resolve) => server.close(resolve))
   server.closeIdleConnections()
   setTimeout(() => server.closeAllConnections(), DRAIN).unref()
-  await Promise.all([closed, worker.stop()])
+  await Promise.all([closed, worker.stop(), waysIn.stop()])
   await Promise.all([db.$disconnect(), version.end()])
   process.exit(0)
 }

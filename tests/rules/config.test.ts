@@ -80,6 +80,12 @@ test.each([
   ['MAIL_FROM', 'a@b.example, c@d.example', 'example.org'],
   ['MAIL_FROM', 'A <a@b.example>\r\nBcc: c@d.example', 'example.org'],
   ['REPLY_DOMAIN', 'a b', 'domain name'],
+  ['INBOUND_SMTP_PORT', '0', '2525'],
+  ['INBOUND_SMTP_PORT', '3000', 'another port than PORT'],
+  ['IMAP_URL', 'https://mail', 'imaps://'],
+  ['IMAP_URL', 'imaps://mail.example.org', 'user:password'],
+  ['IMAP_URL', 'imaps://anne@mail.example.org', 'user:password'],
+  ['IMAP_URL', 'imaps://anne:50%@mail.example.org', '%40'],
   ['ADMIN_EMAIL', 'anne', 'e-mail address'],
   ['SEED', 'all', 'demo, archive or none'],
   ['TRUSTED_PROXIES', '10.0.0.0/33', '10.0.0.0/8'],
@@ -94,6 +100,18 @@ test.each([
   expect(sentences).toHaveLength(1)
   expect(sentences[0]).toMatch(new RegExp(`^${name} must .*\\.$`))
   expect(sentences[0]).toContain(hint)
+})
+
+test('answers are read where they have a way in, and without one invitations ask for none', () => {
+  expect(readConfig({}).answersRead).toBe(false)
+  expect(readConfig({ INBOUND_SMTP_PORT: '2525' })).toMatchObject({ inboundSmtpPort: 2525, imapUrl: undefined, answersRead: true })
+  const IMAP_URL = 'imaps://answers%40example.org:p%3A%2F@mail.example.org/Answers'
+  expect(readConfig({ IMAP_URL: 'imaps://anne:secret@mail.example.org' }).answersRead).toBe(true)
+  expect(readConfig({ IMAP_URL })).toMatchObject({ inboundSmtpPort: undefined, imapUrl: IMAP_URL, answersRead: true })
+})
+
+test('the port of mail and that of pages are two', () => {
+  expect(refusalOf({ PORT: '2525', INBOUND_SMTP_PORT: '2525' })).toEqual([expect.stringMatching(/^INBOUND_SMTP_PORT must .*2526\.$/)])
 })
 
 test('a database of one’s own asks for a secret of one’s own', () => {
