@@ -1,5 +1,7 @@
-// Lines of an iCalendar file (RFC 5545 section 3.1) and what may stand in them. The generator passes some fields
-// through as they are (UID, NAME, SOURCE, time zone), so everything is cleaned here before it reaches it.
+// Lines of an iCalendar file (RFC 5545 section 3.1) and what may stand in them. The generator writes some fields as it
+// gets them: the UID, the time zone, a calendar's name, description, address and source, and every property of ours that
+// it does not know. So nothing reaches it, or stands beside what it writes, that did not come through here; and `fold`
+// looks at every line once more before it leaves.
 
 const breaks = /\r\n|[\r\n\v\f\u0085\u2028\u2029]/g
 const controls = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069\uFEFF]/gu
@@ -23,9 +25,15 @@ export function personName(name: string, otherwise: string): string {
   return oneLine(name.replaceAll('"', '’').replaceAll('^', ' ')) || otherwise
 }
 
-/** TEXT as RFC 5545 section 3.3.11 writes it. */
+/** TEXT as RFC 5545 section 3.3.11 writes it, each mark escaped once; whatever else could end the line is cleaned away. */
 export function escapeText(text: string): string {
-  return text.replace(/[\\;,]/g, (mark) => `\\${mark}`).replaceAll('\n', '\\n')
+  return manyLines(text).replace(/[\\;,]/g, (mark) => `\\${mark}`).replaceAll('\n', '\\n')
+}
+
+/** A SEQUENCE (RFC 5545 section 3.8.7.4): an integer from 0 that a signed 32-bit number holds. */
+export function sequenceOf(sequence: number): number {
+  if (!Number.isInteger(sequence) || sequence < 0 || sequence >= 2 ** 31) throw new RangeError(`Not a SEQUENCE: ${sequence}`)
+  return sequence
 }
 
 /** A web address as a URI value: ASCII, absolute, without the marks that some programs unescape. Null if it is none. */
@@ -56,10 +64,17 @@ export function unfold(file: string): string[] {
   return file.replace(/\r\n[ \t]/g, '').split('\r\n').filter((line) => line !== '')
 }
 
-/** The file of these lines: at most 75 octets each, never cut inside a character, each ended by CRLF. */
+/**
+ * The file of these lines: at most 75 octets each, never cut inside a character, each ended by CRLF. The last look: a
+ * line that something could end early, or that begins like none, stops the file instead of leaving with it.
+ */
 export function fold(lines: string[]): string {
+  for (const line of lines) if (!/^[A-Z][A-Z0-9-]*[:;]/.test(line) || unfit.test(line)) throw new RangeError(`Not a content line: ${JSON.stringify(line.slice(0, 300))}`)
   return lines.map((line) => `${foldLine(line)}\r\n`).join('')
 }
+
+/** What no line of RFC 5545 section 3.1 holds, nor UTF-8 knows. */
+const unfit = /[\p{Cc}\p{Cs}\u2028\u2029]/u
 
 function foldLine(line: string): string {
   if (Buffer.byteLength(line) <= 75) return line

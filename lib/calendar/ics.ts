@@ -2,7 +2,7 @@ import ical, { ICalAttendeeRole, ICalAttendeeStatus, ICalAttendeeType, ICalCalen
 import { type Locale, unlinked } from '@/lib/text'
 import { isAmbiguous, wallOf } from '@/lib/time'
 import { caveatsIn, companionsIn, describe, placeIn, spanOf, titleIn, unheardIn, withdrawnIn, type CalendarEvent, type SeatState, type Span } from './calendar-event'
-import { escapeText, fold, mailboxOf, mailtoOf, manyLines, oneLine, personName, uidOf, unfold, uriOf } from './content-lines'
+import { escapeText, fold, mailboxOf, mailtoOf, manyLines, oneLine, personName, sequenceOf, uidOf, unfold, uriOf } from './content-lines'
 import { isUniversal, showsInstant, zoneLines } from './time-zone'
 
 export type Mailbox = { name: string; address: string }
@@ -77,7 +77,7 @@ export function addEntry(calendar: ICalCalendar, event: CalendarEvent, { locale,
   const span = spanOf(event)
   const place = placeIn(locale, event)
   const entry = calendar.createEvent({
-    id: uidOf(event.uid), sequence, stamp, created: event.createdAt, lastModified: event.updatedAt, summary: titleIn(locale, event, state),
+    id: uidOf(event.uid), sequence: sequenceOf(sequence), stamp, created: event.createdAt, lastModified: event.updatedAt, summary: titleIn(locale, event, state),
     description: { plain: manyLines(description) }, ...timesOf(event, span),
     transparency: free || (span.kind === 'days' && event.start.time === null) ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
   })

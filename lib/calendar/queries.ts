@@ -1,7 +1,8 @@
 import { now } from '@/lib/clock'
 import { db, type Prisma } from '@/lib/db'
 import { entryInclude, type EntryRow } from './entry'
-import { feedWindow } from './rules'
+import { groundOf } from './keep-feed'
+import { feedWindow, mostInFeed, utcDay } from './rules'
 
 /** Which public feed: of everything, of a series, a theme, a recommendation or one event. */
 export type FeedScope =
@@ -11,22 +12,56 @@ export type FeedScope =
   | { kind: 'reports'; slug: string; number: number }
   | { kind: 'event'; slug: string }
 
-/** The events of a feed, by start. One event's own feed answers for any date; the others keep 18 months ahead. */
-export async function feedEvents(scope: FeedScope): Promise<EntryRow[]> {
+/** What lies stored of a feed: null where nothing does that still holds. */
+export type Stored = { etag: string; octets: number; modifiedAt: Date; body: Uint8Array | null }
+
+/**
+ * The version of all feeds, and what is stored of this one if it holds under it, in one statement that reads no event.
+ * `lies`: something is stored under the name, whether it still holds or not.
+ */
+export async function storedFeed(name: string): Promise<{ version: string; lies: boolean; stored: Stored | null }> {
+  const [row] = await db.$queryRaw<(Stored & { version: string; lies: boolean; ground: string | null; day: string })[]>`
+    SELECT coalesce((SELECT n FROM "FeedVersion"), 0)::text AS version, s.name IS NOT NULL AS lies,
+      s.version AS ground, s.day, s.etag, s.octets, s."modifiedAt", s.body
+    FROM (VALUES (${name})) AS asked (name) LEFT JOIN "StoredFeed" s USING (name)`
+  const { version, lies, ground, day, etag, octets, modifiedAt, body } = row
+  const holds = ground === groundOf({ version }) && day === utcDay(now())
+  return { version, lies, stored: holds ? { etag, octets, modifiedAt, body } : null }
+}
+
+/**
+ * The events of a feed, by start. One event's own feed answers for any date; the others hold a window of them, or, if
+ * `all` are asked for, whatever there is. Never more than a calendar can bear: the nearest of a window, the latest of all.
+ */
+export async function feedEvents(scope: FeedScope, { all = false } = {}): Promise<EntryRow[]> {
   if (scope.kind === 'event') return eventOf(scope.slug)
-  const { past, calledOff, ahead } = feedWindow(now())
-  return db.event.findMany({
-    where: {
-      ...withinScope(scope),
-      OR: [
-        { status: 'published', overAt: { gt: past } },
-        { status: 'called_off', overAt: { gt: calledOff } },
-      ],
-      startsAt: { lt: ahead },
-    },
-    orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
-    include: entryInclude,
-  })
+  if (all) return latestOf(scope)
+  const { today, past, calledOff, ahead } = feedWindow(now())
+  const select = (overAt: (since: Date) => Prisma.DateTimeFilter) =>
+    ({ ...withinScope(scope), OR: [{ status: 'published', overAt: overAt(past) }, { status: 'called_off', overAt: overAt(calledOff) }], startsAt: { lt: ahead } }) satisfies Prisma.EventWhereInput
+  const [coming, over] = await Promise.all([
+    db.event.findMany({ where: select(() => ({ gt: today })), orderBy: [{ startsAt: 'asc' }, { id: 'asc' }], include: entryInclude, take: mostInFeed.coming }),
+    db.event.findMany({ where: select((since) => ({ gt: since, lte: today })), orderBy: [{ startsAt: 'desc' }, { id: 'desc' }], include: entryInclude, take: mostInFeed.over }),
+  ])
+  return [...over.reverse(), ...coming]
+}
+
+/** In pieces: whoever else wants something of this process waits for no more than one of them. */
+async function latestOf(scope: Exclude<FeedScope, { kind: 'event' }>): Promise<EntryRow[]> {
+  const latest: EntryRow[] = []
+  while (latest.length < mostInFeed.all) {
+    const last = latest.at(-1)
+    const piece = await db.event.findMany({
+      where: { ...withinScope(scope), status: { in: ['published', 'called_off'] } },
+      orderBy: [{ startsAt: 'desc' }, { id: 'desc' }],
+      include: entryInclude,
+      take: 500,
+      ...(last ? { cursor: { id: last.id }, skip: 1 } : {}),
+    })
+    latest.push(...piece)
+    if (piece.length < 500) break
+  }
+  return latest.reverse()
 }
 
 /** What the feed is called after: null where the address names nothing. */
