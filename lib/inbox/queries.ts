@@ -58,8 +58,8 @@ const typed = <Row extends { kind: string; outcome: string; detail: Prisma.JsonV
   detail: row.detail as MailDetail,
 })
 
-/** How many messages wait for an organiser. */
-export const countAwaiting = () => db.incomingMail.count({ where: { awaits: true } })
+/** How many messages wait for an organiser, as far as 999. */
+export const countAwaiting = () => db.incomingMail.count({ where: { awaits: true }, take: 999 })
 
 type CalendarAnswer = Prisma.CalendarAnswerGetPayload<object>
 

@@ -42,7 +42,7 @@ export async function tie(actor: Actor, id: string, { registrationId, as }: { re
         awaits: false, settledAt: now(), settledBy: actorName(actor),
       },
     })
-    await record(tx, actor, { verb: 'mail.tie', subject: `registration/${registrationId}`, eventId: row.eventId, after: { as, mail: id } })
+    await record(tx, actor, { verb: 'mail.tie', subject: `registration/${registrationId}`, eventId: row.eventId, after: { as, mailId: id } })
     return done({ id, promoted })
   })
 }

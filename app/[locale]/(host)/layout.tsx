@@ -6,6 +6,7 @@ import { requireOrganiser } from '@/app/_session/actor'
 import { getPathname, type Href } from '@/i18n/navigation'
 import { pathHeader, placeOf } from '@/i18n/place'
 import type { Locale } from '@/i18n/routing'
+import { countAwaiting } from '@/lib/inbox/queries'
 import styles from './host.module.css'
 
 /** Rooms with names and addresses in them: nobody's index has them, no other site is told that one came from them. */
@@ -20,11 +21,12 @@ interface Props {
 export default async function HostLayout({ children, params }: Props) {
   const locale = (await params).locale as Locale
   const actor = await requireOrganiser({ locale })
-  const t = await getTranslations({ locale, namespace: 'organise.nav' })
+  const [t, inbox, awaiting] = await Promise.all([getTranslations({ locale, namespace: 'organise.nav' }), getTranslations({ locale, namespace: 'inbox' }), countAwaiting()])
   const here = placeOf((await headers()).get(pathHeader) ?? '/').page
-  const links: { href: Href; label: string; is: boolean }[] = [
+  const links: { href: Href; label: string; is: boolean; count?: number }[] = [
     { href: '/organise', label: t('board'), is: here === '/organise' },
     { href: '/organise/events/new', label: t('new'), is: here === '/organise/events/new' },
+    { href: '/organise/inbox', label: inbox('nav'), is: here?.startsWith('/organise/inbox') ?? false, count: awaiting },
     { href: '/organise/members', label: t('members'), is: here === '/organise/members' },
     { href: '/organise/activity', label: t('activity'), is: here === '/organise/activity' },
   ]
@@ -33,8 +35,13 @@ export default async function HostLayout({ children, params }: Props) {
       <div className={styles.bar}>
         <nav className={styles.inside} aria-label={t('label')}>
           <ul className={styles.links}>
-            {links.map(({ href, label, is }) => (
-              <li key={label}><a href={getPathname({ href, locale })} aria-current={is ? 'page' : undefined}>{label}</a></li>
+            {links.map(({ href, label, is, count = 0 }) => (
+              <li key={label}>
+                <a href={getPathname({ href, locale })} aria-current={is ? 'page' : undefined}>
+                  {label}
+                  {count > 0 && <> <span className={styles.count} aria-hidden="true">{count}</span><span className="visually-hidden"> {inbox('navAwaiting', { count })}</span></>}
+                </a>
+              </li>
             ))}
           </ul>
           <p className={styles.who}>{actor.name ?? actor.address}</p>

@@ -13,6 +13,7 @@ import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
 import { allEvents, dueEvents, type EventCard } from '@/lib/events/queries'
 import { isId } from '@/lib/ids'
+import { countAwaiting } from '@/lib/inbox/queries'
 import { decisionsAwaiting, needsAwaiting } from '@/lib/registrations/queries'
 import { typo } from '@/lib/text'
 import { pathOfRoom } from './event-of'
@@ -38,12 +39,13 @@ export default async function BoardPage({ params, searchParams }: Props) {
   const t = await getTranslations({ locale, namespace: 'organise.board' })
   const asked = (await searchParams).after
   const after = isId(asked) ? asked : undefined
-  const [coming, past, due, needs, decisions] = await Promise.all([
+  const [coming, past, due, needs, decisions, mails] = await Promise.all([
     allEvents('coming'),
     allEvents('past', { take: perPage + 1, after }),
     dueEvents(),
     needsAwaiting(actor),
     decisionsAwaiting(actor),
+    countAwaiting(),
   ])
   const drafts = coming.filter(({ status }) => status === 'draft')
   const announced = coming.filter(({ status }) => status !== 'draft')
@@ -56,7 +58,7 @@ export default async function BoardPage({ params, searchParams }: Props) {
       <PageHead title={t('title')}>
         <LinkButton href={newEvent}>{t('new')}</LinkButton>
       </PageHead>
-      <Columns asideFirst aside={<Due events={due} waiting={[
+      <Columns asideFirst aside={<Due events={due} mails={mails} waiting={[
         ...decisions.map((one) => ({ ...one, what: 'decisions' as const })),
         ...needs.map((one) => ({ ...one, what: 'needs' as const })),
       ]} locale={locale} />}>
@@ -102,12 +104,18 @@ type Waiting = { what: keyof typeof roomOf; slug: string; title: string; languag
 const roomOf = { decisions: '/organise/events/[slug]/registrations', needs: '/organise/events/[slug]/access' } as const
 
 /** Sessions that are over and whose host still owes something; before them, what people who come are waiting for. */
-async function Due({ events, waiting, locale }: { events: Awaited<ReturnType<typeof dueEvents>>; waiting: Waiting[]; locale: Locale }) {
-  const [t, said] = await Promise.all([getTranslations({ locale, namespace: 'organise' }), getTranslations({ locale, namespace: 'people.access' })])
+async function Due({ events, waiting, mails, locale }: { events: Awaited<ReturnType<typeof dueEvents>>; waiting: Waiting[]; mails: number; locale: Locale }) {
+  const [t, said, inbox] = await Promise.all([getTranslations({ locale, namespace: 'organise' }), getTranslations({ locale, namespace: 'people.access' }), getTranslations({ locale, namespace: 'inbox' })])
   return (
     <Section id="due" title={t('board.due')} quiet>
-      {events.length + waiting.length === 0 ? <p className="muted">{t('board.nothingDue')}</p> : (
+      {events.length + waiting.length + mails === 0 ? <p className="muted">{t('board.nothingDue')}</p> : (
         <ul className={styles.due}>
+          {mails > 0 && (
+            <li>
+              <p className={styles.dueTitle}><a href={getPathname({ href: '/organise/inbox', locale })}>{inbox('title')}</a></p>
+              <p className="small">{inbox('awaiting.due', { count: mails })}</p>
+            </li>
+          )}
           {waiting.map(({ what, slug, title, language, open }) => (
             <li key={`${what} ${slug}`}>
               <p className={styles.dueTitle}><a href={pathOfRoom('/organise/events/[slug]', slug, locale)} lang={language === locale ? undefined : language}>{typo(title, language === 'en' ? 'en' : 'fr')}</a></p>

@@ -32,7 +32,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ActivityPage({ params, searchParams }: Props) {
   const { locale } = await params
   await requireOrganiser({ locale })
-  const t = await getTranslations({ locale, namespace: 'organise.journal' })
+  const [t, inbox] = await Promise.all([getTranslations({ locale, namespace: 'organise.journal' }), getTranslations({ locale, namespace: 'inbox' })])
   const asked = (await searchParams).after
   const after = isId(asked) ? asked : undefined
   const { lines, next } = await journal(after)
@@ -52,7 +52,7 @@ export default async function ActivityPage({ params, searchParams }: Props) {
           const { date, time } = wallOf(line.at, zone)
           const event = line.eventId ? events.get(line.eventId) : undefined
           const key = `verbs.${line.verb}`
-          const changes = changed(line.before, line.after, (value) => sayValue(value, t, locale))
+          const changes = changed(line.before, line.after, (value, name) => codeOf(name, value, inbox) ?? sayValue(value, t, locale))
           return {
             key: line.id,
             cells: [
@@ -82,15 +82,21 @@ export default async function ActivityPage({ params, searchParams }: Props) {
 }
 
 /** What a line kept of before and after: short texts alone, the rest is only named. */
-function changed(before: unknown, after: unknown, say: (value: unknown) => string) {
+function changed(before: unknown, after: unknown, say: (value: unknown, name: string) => string) {
   const [was, is] = [facts(before), facts(after)]
   const names = [...new Set([...Object.keys(was), ...Object.keys(is)])]
-  return names.filter((name) => !derived.has(name) && !name.endsWith('Id')).map((name) => ({ name, was: name in was ? say(was[name]) : null, is: say(is[name]) }))
+  return names.filter((name) => !derived.has(name) && !name.endsWith('Id')).map((name) => ({ name, was: name in was ? say(was[name], name) : null, is: say(is[name], name) }))
 }
 
 const instant = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/
 const derived = new Set(['startsAt', 'endsAt', 'overAt', 'sequence', 'searchText'])
 const facts = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {})
+
+/** What a message that came in was tied as, and what had been made of it before, in the inbox's own words. */
+function codeOf(name: string, value: unknown, t: Awaited<ReturnType<typeof getTranslations<'inbox'>>>) {
+  const key = name === 'as' ? `tie.means.${String(value)}` : name === 'was' ? `outcome.${String(value)}` : null
+  return key && t.has(key) ? t(key as 'outcome.words') : null
+}
 
 /** A yes or no, an instant, a list of words, or how many there are of anything else. */
 function sayValue(value: unknown, t: Awaited<ReturnType<typeof getTranslations<'organise.journal'>>>, locale: Locale) {

@@ -11,8 +11,10 @@ import { ThemeChips } from '@/app/_ui/theme-chip'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
+import { config } from '@/lib/config'
 import { consentRequestsOf, duties, keepersOf, questionsOf, remindersOf } from '@/lib/events/queries'
 import { modeName, opening, standing, statusName } from '@/lib/events/rules'
+import { countAnswers } from '@/lib/inbox/queries'
 import { accessNeedsOf, countLists } from '@/lib/registrations/queries'
 import { sayWhen } from '@/lib/text'
 import { wallOf } from '@/lib/time'
@@ -42,9 +44,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function EventRoomPage({ params, searchParams }: Props) {
   const actor = await requireOrganiser({ locale: (await params).locale })
   const { event, locale } = await eventOf(params, '/organise/events/[slug]')
-  const [t, said] = await Promise.all([getTranslations({ locale, namespace: 'organise' }), getTranslations({ locale, namespace: 'people.access' })])
-  const [owed, count, seats, questions, consents, keepers, reminders, access] = await Promise.all([
-    duties(event.id), countLists(event.id), seatsOf(event, locale), questionsOf(event.id), consentRequestsOf(event.id), keepersOf(event.id), remindersOf(event.id), accessNeedsOf(actor, event.id),
+  const [t, said, inbox] = await Promise.all([getTranslations({ locale, namespace: 'organise' }), getTranslations({ locale, namespace: 'people.access' }), getTranslations({ locale, namespace: 'inbox.tally' })])
+  const [owed, count, seats, questions, consents, keepers, reminders, access, answers] = await Promise.all([
+    duties(event.id), countLists(event.id), seatsOf(event, locale), questionsOf(event.id), consentRequestsOf(event.id), keepersOf(event.id), remindersOf(event.id), accessNeedsOf(actor, event.id), countAnswers(event.id),
   ])
   const did = saidDone((await searchParams).done, known)
   const { title, lang } = titleOf(event, locale)
@@ -57,11 +59,17 @@ export default async function EventRoomPage({ params, searchParams }: Props) {
   const opens = opening(event, now())
   const needs = access?.needs.filter(({ state }) => state === 'open').length ?? 0
 
+  const { seated, accepted, tentative, declined, silent, countered } = answers
+  const answered = seated > silent
+    ? inbox('line', { yes: accepted, maybe: tentative, no: declined, silent })
+    : config().answersRead ? inbox('none') : inbox('closed')
+
   const due = [
     event.status === 'draft' && { key: 'publish', text: t('due.publish') },
     changeable && event.audience === 'invited' && owed.invitees === 0 && { key: 'invite', href: room('registrations'), text: t('due.invite') },
     changeable && event.asksAccess && keepers.length === 0 && { key: 'keepers', href: `${room('questions')}#access`, text: t('due.keepers') },
     changeable && count.awaited > 0 && { key: 'pending', href: room('registrations'), text: t('due.pending', { count: count.awaited }) },
+    countered > 0 && { key: 'countered', href: getPathname({ href: '/organise/inbox', locale }), text: inbox('due', { count: countered }) },
     changeable && needs > 0 && { key: 'access', href: room('access'), text: said('due', { count: needs }) },
     changeable && event.mode !== 'in_person' && !event.joinUrl && { key: 'join', href: room('change'), text: t('due.joinUrl') },
     changeable && event.mode !== 'online' && !event.venue && { key: 'venue', href: room('change'), text: t('due.venue') },
@@ -104,6 +112,7 @@ export default async function EventRoomPage({ params, searchParams }: Props) {
             <Facts facts={[
               { term: t('facts.where'), detail: [t(`mode.${modeName[event.mode]}`), event.venue?.name].filter(Boolean).join(', ') },
               { term: t('facts.audience'), detail: t(`form.audience.${event.audience}`) },
+              ...(seated > 0 && (changeable || seated > silent) ? [{ term: inbox('term'), detail: answered }] : []),
               { term: t('facts.notes'), detail: t(`form.notesVisibility.${event.notesVisibility}`) },
               { term: t('facts.recommendations'), detail: event.recommendations.map(({ recommendation }) => t('facts.number', { number: recommendation.number })).join(', ') || t('facts.none') },
             ]} />

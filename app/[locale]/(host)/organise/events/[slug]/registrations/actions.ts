@@ -11,6 +11,7 @@ import { invite } from '@/lib/events/invite'
 import { eventBySlug } from '@/lib/events/queries'
 import { inviteInput } from '@/lib/events/schema'
 import { locale, optionalParagraphs } from '@/lib/fields'
+import { mendAddress } from '@/lib/mail/mend-address'
 import { resend } from '@/lib/mail/resend'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { canSeeRegistrations } from '@/lib/registrations/access'
@@ -87,6 +88,14 @@ export const sendAgain = action({
   schema: eventNamed.extend({ letter: z.uuid('unknown') }),
   verb: (actor, { letter }) => resend(actor, letter),
   then: (_, { event }, asking) => backWith(event, asking.locale, 'sent-again'),
+})
+
+/** Letters reach this address again; those that waited leave. */
+export const mendAddressOf = action({
+  room: 'inbox',
+  schema: eventNamed.extend({ address: email }),
+  verb: (actor, { address }) => mendAddress(actor, address),
+  then: (_, { event }, asking) => backWith(event, asking.locale, 'mended'),
 })
 
 /** Says who is invited: the whole list. */

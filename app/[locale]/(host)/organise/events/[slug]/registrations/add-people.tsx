@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { Section } from '@/app/_ui/page'
 import { inviteesOf } from '@/lib/events/queries'
 import { placesOf } from '@/lib/events/rules'
+import type { ListedPerson } from '@/lib/registrations/queries'
 import { TextForm } from '@/app/[locale]/(host)/organise/_form/text-form'
 import { pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
 import styles from '@/app/[locale]/(host)/organise/organise.module.css'
@@ -9,7 +10,11 @@ import { addPerson, inviteAddresses } from './actions'
 import type { Room } from './person'
 
 /** One person more, a whole list, or those who may come of themselves. An organiser's list is open until the start. */
-export async function AddPeople({ room: { event, locale, shut } }: { room: Room }) {
+export async function AddPeople({ room: { event, locale, shut }, person }: {
+  room: Room
+  /** Who is to be registered at another address. */
+  person: ListedPerson | null
+}) {
   const [t, invitees] = await Promise.all([
     getTranslations({ locale, namespace: 'people.room' }),
     event.audience === 'invited' ? inviteesOf(event.id) : [],
@@ -24,10 +29,10 @@ export async function AddPeople({ room: { event, locale, shut } }: { room: Room 
               act={addPerson}
               fields={{ event: event.slug, locale }}
               questions={[
-                { name: 'name', label: t('add.name'), max: 120, required: true },
+                { name: 'name', label: t('add.name'), max: 120, required: true, value: person?.name },
                 { name: 'email', kind: 'email', label: t('add.email'), max: 254, required: true },
-                ...(places.length > 1 ? [{ name: 'place', kind: 'choice' as const, label: t('add.place'), value: 'room', options: places.map((value) => ({ value, label: t(`place.${value}`) })) }] : []),
-                { name: 'language', kind: 'choice', label: t('add.language'), value: locale, options: [{ value: 'fr', label: 'Français' }, { value: 'en', label: 'English' }] },
+                ...(places.length > 1 ? [{ name: 'place', kind: 'choice' as const, label: t('add.place'), value: person?.place ?? 'room', options: places.map((value) => ({ value, label: t(`place.${value}`) })) }] : []),
+                { name: 'language', kind: 'choice', label: t('add.language'), value: person?.locale ?? locale, options: [{ value: 'fr', label: 'Français' }, { value: 'en', label: 'English' }] },
               ]}
               label={t('add.submit')}
               wrong={t('wrong')}

@@ -11,7 +11,8 @@ import { now } from '@/lib/clock'
 import { canReadNeeds } from '@/lib/events/access'
 import { keepersOf } from '@/lib/events/queries'
 import { isId } from '@/lib/ids'
-import { lettersAboutEach } from '@/lib/mail/queries'
+import { answersOf } from '@/lib/inbox/queries'
+import { lettersAboutEach, unreachableAmong } from '@/lib/mail/queries'
 import { countLists, findPeople, listOf, type ListName, personListed } from '@/lib/registrations/queries'
 import { shutToChange } from '@/lib/registrations/rules'
 import { eventOf, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
@@ -34,7 +35,7 @@ const always: ListName[] = ['seated', 'waiting']
 
 const known = [
   'confirmed', 'waitlisted', 'pending', 'admitted-confirmed', 'admitted-waitlisted', 'member-confirmed', 'member-waitlisted', 'declined',
-  'offered', 'seated', 'cancelled', 'cancelled-promoted', 'sent-again', 'invited', 'imported',
+  'offered', 'seated', 'cancelled', 'cancelled-promoted', 'sent-again', 'invited', 'imported', 'mended',
 ] as const
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -63,10 +64,17 @@ export default async function RegistrationsPage({ params, searchParams }: Props)
   ])
   const people = found ? found.rows : pages.flatMap((page) => page.rows)
   const needs = canReadNeeds(actor, (await keepersOf(event.id)).map(({ id }) => id))
-  const letters = await lettersAboutEach(people.map(({ id }) => `registration/${id}`), { needs })
+  const [letters, answers, unreachable, elsewhere] = await Promise.all([
+    lettersAboutEach(people.map(({ id }) => `registration/${id}`), { needs }),
+    answersOf(people.map(({ id }) => id)),
+    unreachableAmong(people.map(({ addressFold }) => addressFold)),
+    personListed(event.id, isId(asked.elsewhere) ? asked.elsewhere : undefined),
+  ])
   const here = pathOfRoom('/organise/events/[slug]/registrations', event.slug, locale)
   const room: Room = { event, locale, here, shut: shutToChange(event, now()) !== null || event.status === 'draft' }
-  const person = (one: (typeof people)[number], rank?: number) => <Person key={one.id} person={one} letters={letters.get(`registration/${one.id}`) ?? []} room={room} rank={rank} />
+  const person = (one: (typeof people)[number], rank?: number) => (
+    <Person key={one.id} person={one} letters={letters.get(`registration/${one.id}`) ?? []} answers={answers.get(one.id)} unreachable={unreachable.get(one.addressFold)} room={room} rank={rank} />
+  )
   const did = known.find((one) => one === text('done'))
   const noSeat = !room.shut && count.waiting > 0 && event.seatings.every(({ capacity, taken }) => capacity !== null && taken >= capacity)
 
@@ -114,7 +122,7 @@ export default async function RegistrationsPage({ params, searchParams }: Props)
           </Section>
         )
       })}
-      <AddPeople room={room} />
+      <AddPeople room={room} person={elsewhere} />
       <p className={styles.jump}><LinkButton look="quiet" href={pathOfRoom('/organise/events/[slug]', event.slug, locale)}>{t('back')}</LinkButton></p>
     </Page>
   )

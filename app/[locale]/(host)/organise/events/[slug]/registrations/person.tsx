@@ -1,16 +1,19 @@
 import { getTranslations } from 'next-intl/server'
 import type { Locale } from '@/i18n/routing'
 import type { EventPage } from '@/lib/events/queries'
-import type { lettersAboutEach } from '@/lib/mail/queries'
+import type { Answers } from '@/lib/inbox/queries'
+import type { lettersAboutEach, unreachableAmong } from '@/lib/mail/queries'
 import type { ListedPerson } from '@/lib/registrations/queries'
 import { ActForm } from '@/app/[locale]/(host)/organise/_form/act-form'
 import { Fold } from '@/app/[locale]/(host)/organise/fold'
 import { sayInstant } from '@/app/[locale]/(host)/organise/say-instant'
 import { sendAgain } from './actions'
 import { Acts } from './acts'
+import { Answered } from './answered'
 import { sayAnswers } from './say-answers'
 import styles from './registrations.module.css'
 import { sayStep } from './say-step'
+import { Unreachable } from './unreachable'
 
 export type Letters = NonNullable<ReturnType<Awaited<ReturnType<typeof lettersAboutEach>>['get']>>
 export type Say = Awaited<ReturnType<typeof getTranslations<'people.room'>>>
@@ -26,7 +29,16 @@ export interface Room {
 }
 
 /** One person: who they are, where they stand, what can be done; folded away, how it came, what they said and were sent. */
-export async function Person({ person, letters, room, rank }: { person: ListedPerson; letters: Letters; room: Room; rank?: number }) {
+export async function Person({ person, letters, answers, unreachable, room, rank }: {
+  person: ListedPerson
+  letters: Letters
+  /** What their calendar said. */
+  answers?: Answers
+  /** Letters to their address come back. */
+  unreachable?: NonNullable<ReturnType<Awaited<ReturnType<typeof unreachableAmong>>['get']>>
+  room: Room
+  rank?: number
+}) {
   const { event, locale, shut } = room
   const t = await getTranslations({ locale, namespace: 'people.room' })
   const nameOf = await namesOfLetters(locale)
@@ -42,6 +54,8 @@ export async function Person({ person, letters, room, rank }: { person: ListedPe
       </div>
       <div className={styles.state}>
         <State person={person} room={room} t={t} />
+        {answers && <Answered answers={answers} timeZone={event.timeZone} name={person.name} locale={locale} />}
+        {unreachable && <Unreachable of={unreachable} person={person} room={room} />}
         {failed.map((letter) => (
           <p key={letter.id} className={styles.failed}>{t('failed', { kind: nameOf(letter.kind) })} {letter.lastError && <span className={styles.why}>{letter.lastError}</span>}</p>
         ))}
@@ -126,10 +140,10 @@ async function Sent({ letters, person, room: { event, locale }, t }: { letters: 
           const kind = nameOf(letter.kind)
           return (
             <li key={letter.id} className={styles.letter}>
-              {kind}{t('colon')} <span className={letter.state === 'failed' ? styles.failed : undefined}>{t(`letterStates.${letter.state}`)}</span>, {sayInstant(letter.sentAt ?? letter.createdAt, locale)}
+              {kind}{t('colon')} <span className={letter.state === 'failed' || letter.state === 'bounced' ? styles.failed : undefined}>{t(`letterStates.${letter.state}`)}</span>, {sayInstant(letter.sentAt ?? letter.createdAt, locale)}
               {letter.lastError && <span className={styles.why}> {letter.lastError}</span>}
               {' '}
-              {(letter.state === 'sent' || letter.state === 'failed') && <ActForm act={sendAgain} fields={{ event: event.slug, letter: letter.id, locale }} label={t('again')} look="quiet" name={t('againTo', { kind, name: person.name })} />}
+              {(letter.state === 'sent' || letter.state === 'failed' || letter.state === 'bounced') && <ActForm act={sendAgain} fields={{ event: event.slug, letter: letter.id, locale }} label={t('again')} look="quiet" name={t('againTo', { kind, name: person.name })} />}
             </li>
           )
         })}
