@@ -1,3 +1,6 @@
+/** Octets of a message that we read at all; whoever takes messages in can refuse more at the door. */
+export const largestMail = 1024 * 1024
+
 /** What a message that came in is understood to say, before anybody looks at our rows. */
 export type Reading = {
   /** Without its angle brackets; null where it has none. */
@@ -11,7 +14,10 @@ export type Reading = {
   addressedTo: string[]
   /** Message-IDs of In-Reply-To and References, the latest first. */
   inReplyTo: string[]
-  /** What the first mail server of ours found about the sender (RFC 8601), as `dkim=pass spf=fail`; null where nothing is said. */
+  /**
+   * The topmost Authentication-Results (RFC 8601), as `dkim=pass spf=fail dmarc=pass`; null where nothing is said.
+   * Only in a mailbox did a server of ours write it: what came by SMTP may have been written by the sender.
+   */
   authentication: string | null
   content: Content
 }
@@ -31,16 +37,16 @@ export type CalendarReply = {
   method: 'REPLY' | 'COUNTER' | 'REFRESH'
   uid: string
   sequence: number
-  /** DTSTAMP; when the message came where it says none. */
+  /** DTSTAMP (without a zone: taken as UTC); null where it says none, and when the message came stands for it. */
   stamp: Date | null
-  /** The one attendee's address, lower case; null where there is none or there are several. */
+  /** The one attendee's address, folded as foldAddress does; null where there is none or there are several. */
   attendee: string | null
   /** PARTSTAT; null where it is none that RFC 5545 3.2.12 knows for events. */
   word: 'accepted' | 'tentative' | 'declined' | 'delegated' | 'needs-action' | null
   comment: string | null
   /** It speaks of one date of a series; none of ours is one. */
   recurrenceId: string | null
-  /** What it says of the time: with COUNTER the one proposed. */
+  /** What it says of the time: with COUNTER the one proposed. Null for whole days, and where the zone is unknown. */
   start: Date | null
   end: Date | null
   delegatedTo: string | null

@@ -15,6 +15,7 @@ export const defaults = {
   sequence: '0',
   stamp: '20261123T101500Z',
   start: '20261203T080000Z',
+  /** DTEND; alone on its line, the mark ends a block. */
   end: '20261203T090000Z',
   /** The Date field. */
   date: 'Mon, 23 Nov 2026 11:15:00 +0100',
@@ -40,8 +41,7 @@ export function corpus(name: string, values: CorpusValues = {}): Buffer {
   const from = all.from || all.attendee
   const source = readFileSync(join(folder, `${name}.eml`), 'utf8')
   const lineEnd = source.startsWith('{{lf}}\n') ? '\n' : '\r\n'
-  const filled = source.replace(/^\{\{lf\}\}\n/, '').replace(/\{\{([a-z]+)\}\}/g, (mark, key: string) => {
-    if (key === 'end' || key === 'base64' || key === 'qp') return mark
+  const filled = source.replace(/^\{\{lf\}\}\n/, '').replace(/(?<!^(?=\{\{(?:end|base64|qp)\}\}$))\{\{([a-z]+)\}\}/gm, (mark, key: string) => {
     if (!(key in all)) throw new Error(`${name}.eml asks for ${mark}, which nobody gives`)
     return { ...all, from }[key as keyof typeof all]
   })
