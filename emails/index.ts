@@ -8,9 +8,12 @@ import { accessNeed, type AccessNeedFacts } from './access-need'
 import { addressChange, type AddressChangeFacts } from './address-change'
 import { addressChanged, type AddressChangedFacts } from './address-changed'
 import { addressToProve, type ProveFacts } from './address-to-prove'
+import { type AgainAnswerFacts, answerAgain } from './answer-again'
+import { answerUnsure, type UnsureFacts } from './answer-unsure'
 import { appointed, type AppointedFacts } from './appointed'
 import { approvalAwaited } from './approval-awaited'
 import { companionChanged, type CompanionFacts } from './companion-changed'
+import { type BackOnFacts, eventBackOn } from './event-back-on'
 import { eventCalledOff, type CalledOffFacts } from './event-called-off'
 import { eventChanged, type ChangedFacts } from './event-changed'
 import type { RegistrationFacts } from './facts'
@@ -31,6 +34,7 @@ import { seatPromoted } from './seat-promoted'
 import { seatWaitlisted } from './seat-waitlisted'
 import type { Sheet } from './sheet'
 import { standingStarted, type StandingStartedFacts } from './standing-started'
+import { takeaway, type TakeawayFacts } from './takeaway'
 
 export type { EventFacts, MomentFacts, Pigment, RegistrationFacts, Standing, WhereFacts } from './facts'
 
@@ -52,6 +56,10 @@ export type Letter =
   | ({ kind: 'companion-changed' } & CompanionFacts)
   | ({ kind: 'event-changed' } & ChangedFacts)
   | ({ kind: 'event-called-off' } & CalledOffFacts)
+  | ({ kind: 'event-back-on' } & BackOnFacts)
+  | ({ kind: 'takeaway' } & TakeawayFacts)
+  | ({ kind: 'answer-again' } & AgainAnswerFacts)
+  | ({ kind: 'answer-unsure' } & UnsureFacts)
   | ({ kind: 'standing-started' } & StandingStartedFacts)
   | ({ kind: 'address-change' } & AddressChangeFacts)
   | ({ kind: 'address-changed' } & AddressChangedFacts)
@@ -116,6 +124,14 @@ function sheetOf(letter: Letter, voice: Voice): Sheet {
       return eventChanged(letter, voice)
     case 'event-called-off':
       return eventCalledOff(letter, voice)
+    case 'event-back-on':
+      return eventBackOn(letter, voice)
+    case 'takeaway':
+      return takeaway(letter, voice)
+    case 'answer-again':
+      return answerAgain(letter, voice)
+    case 'answer-unsure':
+      return answerUnsure(letter, voice)
     case 'standing-started':
       return standingStarted(letter, voice)
     case 'address-change':

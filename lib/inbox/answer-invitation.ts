@@ -42,7 +42,7 @@ export async function answerInvitation(tx: Tx, mailId: string, answer: CalendarR
   const made = { detail: { ...detail, current }, awaits: judged.awaits }
   if (judged.act === 'withdraw') await declineByCalendar(tx, row)
   if (judged.act === 'ask-again') {
-    const asked = await askOnce(tx, row, 'answer-again', { said: answer.word, was: facts.startThen?.toISOString() ?? null })
+    const asked = await askOnce(tx, row, 'answer-again', { said: answer.word, ...(facts.startThen ?? answer.start ? { startsAt: (facts.startThen ?? answer.start)?.toISOString() } : {}) })
     return { ...made, outcome: asked ? 'asked-again' : 'old' }
   }
   return { ...made, outcome: judged.outcome }

@@ -32,7 +32,7 @@ export async function fileReading(reading: Reading, raw: Buffer, envelope: Envel
 
     const addressed = await whose(tx, reading, envelope)
     const made = await act(tx, { id, reading, envelope, addressed })
-    await tx.incomingMail.update({ where: { id }, data: outcomeOf(made, reading, addressed) })
+    await tx.incomingMail.update({ where: { id }, data: outcomeOf(made, reading, envelope, addressed) })
     return { id, outcome: made.outcome, again: false }
   })
 }
@@ -77,11 +77,12 @@ function act(tx: Tx, { id, reading, envelope, addressed }: Message): Promise<Mad
   }
 }
 
-function outcomeOf({ outcome, detail = {}, awaits = false, about }: Made, { authentication }: Reading, { address, registration }: Addressed): Prisma.IncomingMailUncheckedUpdateInput {
+function outcomeOf({ outcome, detail = {}, awaits = false, about }: Made, { authentication }: Reading, { way }: Envelope, { address, registration }: Addressed): Prisma.IncomingMailUncheckedUpdateInput {
   const { id, eventId } = about ?? { id: registration?.id ?? null, eventId: registration?.eventId ?? null }
   return {
     outcome, awaits, registrationId: id, eventId,
     toAddress: address && storable(address, 320),
-    detail: { ...detail, ...(authentication ? { authentication: storable(authentication, 300) } : {}) },
+    // Only in a mailbox did a server of ours write it; what comes to our own door its sender may have written.
+    detail: { ...detail, ...(authentication && way === 'imap' ? { authentication: storable(authentication, 300) } : {}) },
   }
 }

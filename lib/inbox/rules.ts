@@ -46,6 +46,15 @@ export type TiedAs = (typeof tiedAs)[number]
 /** Messages that wait for an organiser keep their source for so many days, others for fewer; whatever concerned nobody goes. */
 export const keptDays = { awaiting: 30, settled: 7, unmatched: 90 }
 
+type Kept = { arrivedAt: Date; awaits: boolean; settledAt: Date | null }
+
+/** Until when a message's source is kept; the chore that erases it looks once in an hour. */
+export function keptUntil({ arrivedAt, awaits, settledAt }: Kept): Date {
+  const from = (at: Date, days: number) => at.getTime() + days * 86_400_000
+  const longest = from(arrivedAt, keptDays.awaiting)
+  return new Date(awaits ? longest : Math.min(longest, from(settledAt ?? arrivedAt, keptDays.settled)))
+}
+
 /** A stamp further in the future than this is a clock that is wrong. */
 const latestStampMs = 86_400_000
 

@@ -1,11 +1,13 @@
 import { type Letter, render } from '@/emails'
+import { foldAddress } from '@/lib/address'
 import { config } from '@/lib/config'
 import { db } from '@/lib/db'
 import { log } from '@/lib/log'
 import { claim, giveBack, held, isFresh, type LetterRow, stillOurs } from './claim'
 import { giveWay } from './give-way'
 import { recipientProblem } from './mime'
-import { isAboutUs, isFinal, isSecret, pauseAfter, withoutCapabilities } from './rules'
+import { unreachableAmong } from './queries'
+import { isAboutUs, isAskedFor, isFinal, isSecret, pauseAfter, plainKind, withoutCapabilities } from './rules'
 import { closeTransport, lanes, send, type SendResult } from './send'
 import { heardFromServer, isServerAway, lookForServer, serverIsAway } from './watch-server'
 
@@ -89,6 +91,7 @@ async function drain(compose: Compose, stopping: () => boolean) {
   const next = async () => {
     if (taken.length === 0 && !stopping()) {
       claiming ??= claim(batch)
+        .then(stopUnreachable)
         .then((letters) => void taken.push(...letters))
         .finally(() => (claiming = undefined))
       await claiming
@@ -108,6 +111,24 @@ async function drain(compose: Compose, stopping: () => boolean) {
   const broken = ended.find((one) => one.status === 'rejected')
   if (broken) throw broken.reason
   return handled
+}
+
+/**
+ * The letters to addresses that cannot be reached stop here, uncomposed, as if they had never been taken. Whether such an
+ * address is one still is asked again under its row's lock: whoever mends it finds every letter that was stopped for it.
+ */
+async function stopUnreachable(letters: LetterRow[]): Promise<LetterRow[]> {
+  const addressed = letters.filter(({ kind }) => !isAskedFor(plainKind(kind)))
+  const unreachable = await unreachableAmong(addressed.map(({ toAddress }) => foldAddress(toAddress)))
+  if (unreachable.size === 0) return letters
+  const stopped = new Set<string>()
+  for (const letter of addressed.filter(({ toAddress }) => unreachable.has(foldAddress(toAddress)))) {
+    const count = await db.$executeRaw`
+      WITH known AS MATERIALIZED (SELECT 1 FROM "Unreachable" WHERE "addressFold" = ${foldAddress(letter.toAddress)} FOR SHARE)
+      UPDATE "Letter" SET status = 'stopped', "leaseUntil" = NULL, attempts = attempts - 1 FROM known WHERE id = ${letter.id}::uuid AND ${held(letter)}`
+    if (count === 1) stopped.add(letter.id)
+  }
+  return letters.filter(({ id }) => !stopped.has(id))
 }
 
 async function deliver(claimed: LetterRow, compose: Compose) {

@@ -1,6 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { config } from '@/lib/config'
 import { parseAddress } from '@/lib/address'
+import { capability } from '@/lib/ids'
 import { cleanLine, unlinked } from '@/lib/text'
 
 /** A letter once composed, as its row keeps it. */
@@ -39,7 +40,7 @@ export function recipientProblem(letter: { toAddress: string }): string | null {
  */
 export function messageOf(letter: ComposedLetter) {
   const node = new MailComposer(optionsOf(letter)).compile()
-  return { node, envelope: { from: senderOf(letter).address, to: recipientOf(letter).address } }
+  return { node, envelope: { from: returnPathOf(letter), to: recipientOf(letter).address } }
 }
 
 export function partsOf(node: ReturnType<typeof messageOf>['node']): Part {
@@ -85,6 +86,16 @@ function invitationOf(calendar: string, method: string | null) {
 function senderOf(letter: ComposedLetter) {
   const { name, address } = config().mailFrom
   return { name: headerName(letter.fromName ?? name), address: letter.fromAddress ?? address }
+}
+
+/**
+ * Where a delivery report goes (RFC 5321 4.4): to the registration's own address, which its From is, or to one that only this
+ * letter has, so that a report tells which letter came back even where it does not quote it.
+ */
+function returnPathOf(letter: ComposedLetter) {
+  const { answersRead, replyDomain } = config()
+  if (letter.fromAddress !== null || !answersRead) return senderOf(letter).address
+  return `bounce+${capability('bounce', letter.id)}@${replyDomain}`
 }
 
 /** An object, never a string: in a string, a comma or a line break reaches other mailboxes. */

@@ -5,7 +5,7 @@ import { plainKind, ruleKind, stateOf } from './rules'
 
 const inList = {
   id: true, about: true, kind: true, revision: true, toName: true, toAddress: true, locale: true, subject: true,
-  status: true, attempts: true, lastError: true, createdAt: true, dueAt: true, sentAt: true, calendarMethod: true,
+  status: true, attempts: true, lastError: true, createdAt: true, dueAt: true, sentAt: true, bouncedAt: true, calendarMethod: true,
 } as const satisfies Prisma.LetterSelect
 
 const perPage = 50
@@ -45,8 +45,9 @@ export async function mailboxLetter(id: string): Promise<MailboxLetter | null> {
     const parts = partsOf(node)
     const headers = source.toString('utf8').split('\r\n\r\n', 1)[0]
     const named = (name: string | null, address: string) => (name ? `${name} <${address}>` : address)
-    const sender = named(row.fromName ?? config().mailFrom.name, envelope.from)
-    return { ...row, parts, headers, source, sender, recipient: named(row.toName, envelope.to) }
+    const { name, address } = config().mailFrom
+    const sender = named(row.fromName ?? name, row.fromAddress ?? address)
+    return { ...row, parts, headers, source, sender, returnPath: envelope.from, recipient: named(row.toName, envelope.to) }
   } catch (error) {
     if (error instanceof RecipientRefused) return null
     throw error
@@ -59,21 +60,23 @@ export type MailboxLetter = Prisma.LetterGetPayload<object> & {
   /** The whole message. */
   source: Buffer
   sender: string
+  /** The sender of the envelope: where a delivery report goes. */
+  returnPath: string
   recipient: string
 }
 
-/** `invented` are those of seeded people: written, never sent. */
-export type LetterCount = { sent: number; waiting: number; failed: number; overtaken: number; invented: number }
+/** `sent` counts those that came back, too; `invented` are those of seeded people: written, never sent. */
+export type LetterCount = { sent: number; bounced: number; waiting: number; stopped: number; failed: number; overtaken: number; invented: number }
 
 /** How many letters an event sent, by kind; a reminder's copies by its rule (`reminder-<id>`). For organisers. */
 export async function countLetters(eventId: string): Promise<Map<string, LetterCount>> {
-  const rows = await db.letter.groupBy({ by: ['kind', 'status'], where: { eventId }, _count: true })
+  const rows = await db.letter.groupBy({ by: ['kind', 'status'], where: { eventId }, _count: { _all: true, bouncedAt: true } })
   const counts = new Map<string, LetterCount>()
   for (const { kind, status, _count } of rows) {
     const key = ruleKind(kind)
-    const count = counts.get(key) ?? { sent: 0, waiting: 0, failed: 0, overtaken: 0, invented: 0 }
-    const place = status === 'sent' || status === 'failed' || status === 'overtaken' ? status : status === 'delivered' ? 'invented' : 'waiting'
-    counts.set(key, { ...count, [place]: count[place] + _count })
+    const count = counts.get(key) ?? { sent: 0, bounced: 0, waiting: 0, stopped: 0, failed: 0, overtaken: 0, invented: 0 }
+    const place = status === 'delivered' ? 'invented' : status === 'queued' || status === 'sending' ? 'waiting' : status
+    counts.set(key, { ...count, [place]: count[place] + _count._all, bounced: count.bounced + _count.bouncedAt })
   }
   return counts
 }

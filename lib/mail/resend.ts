@@ -8,7 +8,7 @@ import { writeLetter } from './write-letter'
 
 /**
  * Says a letter again, composed anew from what is true now, under a Message-ID of its own. Refusals: `forbidden`,
- * `not-found`, `still-waiting` (the first has not left yet), `secret` (a log-in letter opens a door once),
+ * `not-found`, `still-waiting` (the first has not left yet, or waits until its address can be reached), `secret` (a log-in letter opens a door once),
  * `not-a-real-person` (born delivered: seeded people have no mailbox).
  */
 export async function resend(actor: Actor, letterId: string): Promise<Outcome<{ letterId: string }, ResendRefusal>> {
@@ -17,7 +17,7 @@ export async function resend(actor: Actor, letterId: string): Promise<Outcome<{ 
     const letter = await tx.letter.findUnique({ where: { id: letterId } })
     if (!letter) return refused('not-found')
     if (isSecret(letter.kind)) return refused('secret')
-    if (letter.status === 'queued' || letter.status === 'sending') return refused('still-waiting')
+    if (letter.status === 'queued' || letter.status === 'sending' || letter.status === 'stopped') return refused('still-waiting')
     if (letter.status === 'delivered' && letter.lastError === null) return refused('not-a-real-person')
 
     const copy = await writeCopy(tx, letter)

@@ -3,6 +3,11 @@ const secretKinds = new Set(['log-in', 'access-answered'])
 
 export const isSecret = (kind: string) => secretKinds.has(kind)
 
+/** Somebody asks for these in this very moment: they leave even for an address to which others came back. */
+const askedFor = new Set(['log-in', 'address-to-prove', 'address-change'])
+
+export const isAskedFor = (kind: string) => askedFor.has(kind)
+
 /**
  * A reminder's kind names its rule and the start that it reminds of, to the minute: said once of each to each person,
  * for ever, however often the event is moved there and back.
@@ -16,13 +21,14 @@ export const ruleKind = (kind: string) => kind.replace(/^(reminder-.{36})-\d+$/,
 export const plainKind = (kind: string) => (kind.startsWith('reminder-') ? 'reminder' : kind)
 
 /** Where a letter stands, for the screens. */
-export type LetterState = 'waiting' | 'retrying' | 'sending' | 'sent' | 'failed' | 'overtaken' | 'born-delivered'
+export type LetterState = 'waiting' | 'retrying' | 'sending' | 'sent' | 'bounced' | 'stopped' | 'failed' | 'overtaken' | 'born-delivered'
 
 /** A letter's state in the words of the screens: those that wait are told from those that were tried. */
-export function stateOf(letter: { status: string; attempts: number; lastError?: string | null }): LetterState {
+export function stateOf(letter: { status: string; attempts: number; lastError?: string | null; bouncedAt?: Date | null }): LetterState {
+  if (letter.status === 'sent' && letter.bouncedAt) return 'bounced'
   if (letter.status === 'queued') return letter.attempts > 0 || letter.lastError ? 'retrying' : 'waiting'
   if (letter.status === 'delivered') return 'born-delivered'
-  return letter.status === 'sending' || letter.status === 'sent' || letter.status === 'overtaken' ? letter.status : 'failed'
+  return letter.status === 'sending' || letter.status === 'sent' || letter.status === 'overtaken' || letter.status === 'stopped' ? letter.status : 'failed'
 }
 
 const second = 1_000

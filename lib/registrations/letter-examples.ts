@@ -1,5 +1,7 @@
 import type { Prisma } from '@/lib/db'
 import { entryInclude } from '@/lib/calendar/entry'
+import { config } from '@/lib/config'
+import { takeawayAt } from '@/lib/events/takeaway'
 import { reminderKind } from '@/lib/mail/rules'
 import type { Locale } from '@/lib/text'
 import { addDays } from '@/lib/time'
@@ -11,7 +13,7 @@ export const exampleInclude = { ...entryInclude, reminders: true } satisfies Pri
 
 export type ExampleEvent = Prisma.EventGetPayload<{ include: typeof exampleInclude }>
 
-export type LetterGroup = 'registering' | 'line' | 'reminders' | 'changes' | 'leaving' | 'access' | 'address'
+export type LetterGroup = 'registering' | 'line' | 'reminders' | 'after' | 'changes' | 'leaving' | 'answers' | 'access' | 'address'
 
 /** A letter that an event sends, about a registration that is none. */
 export type Example = {
@@ -102,12 +104,19 @@ export function examplesOf(event: ExampleEvent, locale: Locale, now: Date): Exam
       example('reminders', reminderKind(reminder.id, event.startsAt), {
         key: `reminder-${reminder.id}`, reminder, at: reminder.dueAt ?? at, facts: { startsAt: event.startsAt.toISOString() },
       })),
+    ...when(event.asksTakeaway, () => [example('after', 'takeaway', { at: takeawayAt(event) })]),
     ...when(event.companionsMost > 0, () => [example('changes', 'companion-changed', { row: withCompanion(at), facts: { added: ['Aïcha Benali'] } })]),
     ...when(event.mode === 'hybrid', () => [example('changes', 'place-switched', { row: { place: 'screen' } })]),
     example('changes', 'event-changed', { row: { revision: 1 }, facts: { was: before(event) } }),
     example('changes', 'event-called-off', { row: { event: { ...event, status: 'called_off', calledOffReason: event.calledOffReason ?? said.calledOff } } }),
+    example('changes', 'event-back-on'),
     example('leaving', 'registration-cancelled', { key: 'registration-cancelled-person', row: { status: 'cancelled' }, facts: { by: 'person', hadSeat: true } }),
     example('leaving', 'registration-cancelled', { key: 'registration-cancelled-organiser', row: { status: 'cancelled' }, facts: { by: 'organiser', hadSeat: true } }),
+    ...when(config().answersRead, () => [
+      example('answers', 'registration-cancelled', { key: 'registration-cancelled-calendar', row: { status: 'cancelled' }, facts: { by: 'calendar', hadSeat: true } }),
+      example('answers', 'answer-again', { row: { revision: 1 }, facts: { said: 'declined', startsAt: new Date(event.startsAt.getTime() - 7 * day).toISOString() } }),
+      example('answers', 'answer-unsure', { facts: { said: 'declined', attendee: 'camille.martin@perso.example' } }),
+    ]),
     example('address', 'address-change'),
     example('address', 'address-changed'),
     example('address', 'registration-cancelled', { key: 'registration-cancelled-readdressed', facts: { readdressed: true, hadSeat: true } }),

@@ -1,6 +1,7 @@
 import { foldAddress } from '@/lib/address'
 import { now } from '@/lib/clock'
 import { db } from '@/lib/db'
+import { capability } from '@/lib/ids'
 import type { Composed, LetterRow } from '@/lib/mail/deliver'
 import { plainKind } from '@/lib/mail/rules'
 import type { Announced } from '@/lib/time'
@@ -19,6 +20,8 @@ export type Earlier = {
   /** How the registration stood before it was cancelled, and why it was. */
   stood: string | null
   ending: string | null
+  /** Is the last that it heard of the event that it is called off? */
+  calledOff: boolean
 }
 
 /**
@@ -54,6 +57,9 @@ type Own = {
   why?: 'refused' | 'lapsed'
   startsAt?: string
   readdressed?: boolean
+  /** What a calendar answered, for whom, and when the event began as it knew it. */
+  said?: 'accepted' | 'tentative' | 'declined'
+  attendee?: string | null
 }
 
 function wordsOf(letter: Said, row: LetterSubject, earlier: Earlier, at: Date): Composed['letter'] | null {
@@ -76,6 +82,11 @@ function wordsOf(letter: Said, row: LetterSubject, earlier: Earlier, at: Date): 
       return status === 'confirmed' || status === 'waitlisted' ? { kind, ...facts, standing: standingOf(row) } : null
     case 'reminder':
       return status === 'confirmed' && row.event.startsAt > at && own.startsAt === row.event.startsAt.toISOString() ? { kind, ...facts } : null
+    case 'takeaway': {
+      if (status !== 'confirmed' || row.event.status !== 'published' || row.event.overAt > at) return null
+      const takeawayUrl = webAddress('/registrations/[token]/takeaway', { token: capability('manage', row.id, row.generation) }, row.locale)
+      return { kind, event, name, readerZone, takeawayUrl, answersRead: facts.answersRead, readers: row.event.notesVisibility }
+    }
     case 'address-to-prove':
       return pendingFor === 'proof' && (heldUntil === null || heldUntil > at) ? { kind, ...facts, heldUntil: heldUntil?.toISOString() ?? null } : null
     case 'approval-awaited':
@@ -103,7 +114,19 @@ function wordsOf(letter: Said, row: LetterSubject, earlier: Earlier, at: Date): 
       return status === 'cancelled' ? null : { kind, ...facts, standing: standingOf(row), added: own.added ?? [], removed: own.removed ?? [] }
     case 'event-changed':
       return own.was && status !== 'cancelled' ? { kind, ...facts, was: own.was, place: row.event.venue?.name ?? null, standing: standingOf(row) } : null
+    case 'event-back-on':
+      return earlier.calledOff && status !== 'cancelled' && row.event.startsAt > at ? { kind, ...facts, standing: standingOf(row), asksAccess: row.event.asksAccess } : null
+    case 'answer-again': {
+      // What is cancelled is asked about only where the answer was Yes: it says the way back.
+      if (!own.said || row.event.startsAt <= at || (status === 'cancelled' && own.said !== 'accepted')) return null
+      return { kind, ...facts, standing: standingOf(row), said: own.said, was: own.startsAt ?? null }
+    }
+    case 'answer-unsure':
+      if (!own.said || row.event.startsAt <= at || status === 'cancelled') return null
+      return { kind, ...facts, standing: standingOf(row), said: own.said, attendee: own.attendee ?? null }
     case 'event-called-off':
+      // It is back on already: nothing was said, so there is nothing to take back.
+      if (row.event.status !== 'called_off') return null
       return { kind, event, name, readerZone, reason: row.event.calledOffReason, agendaUrl: webAddress('/', {}, row.locale) }
     default:
       throw new Error(`No letter about a registration is called ${letter.kind}`)
@@ -111,7 +134,7 @@ function wordsOf(letter: Said, row: LetterSubject, earlier: Earlier, at: Date): 
 }
 
 /** These say nothing that a calendar does not know: their invitation came with another letter, or is yet to come. */
-const withoutCalendar = ['reminder', 'access-answered', 'registration-pending', 'address-to-prove', 'approval-awaited']
+const withoutCalendar = ['reminder', 'takeaway', 'answer-unsure', 'access-answered', 'registration-pending', 'address-to-prove', 'approval-awaited']
 
 /**
  * What the calendar is told beside the words. Whoever only asked for a seat has no entry yet; one that was made before
@@ -126,12 +149,12 @@ function wordFor({ kind }: { kind: string }, { revision }: Said, row: LetterSubj
 
 /** What was composed before is kept, sent or not: letters about the same thing leave one after the other. */
 async function earlierThan(letter: LetterRow): Promise<Earlier> {
-  if (!['registration-cancelled', 'registration-declined', 'event-called-off'].includes(letter.kind)) return { told: true, invited: true, stood: null, ending: null }
+  if (!['registration-cancelled', 'registration-declined', 'event-called-off', 'event-back-on'].includes(letter.kind)) return { told: true, invited: true, stood: null, ending: null, calledOff: false }
   const [letters, steps] = await Promise.all([
     db.letter.findMany({
       where: { about: letter.about, composedAt: { not: null }, id: { not: letter.id } },
       orderBy: { composedAt: 'desc' },
-      select: { toAddress: true, calendarMethod: true },
+      select: { kind: true, toAddress: true, calendarMethod: true },
     }),
     db.registrationStep.findMany({ where: { registrationId: letter.about.slice('registration/'.length) }, orderBy: { id: 'desc' }, select: { status: true, reason: true } }),
   ])
@@ -142,5 +165,6 @@ async function earlierThan(letter: LetterRow): Promise<Earlier> {
     invited: here.find(({ calendarMethod }) => calendarMethod !== null)?.calendarMethod === 'REQUEST',
     stood: ending < 0 ? null : (steps[ending + 1]?.status ?? null),
     ending: ending < 0 ? null : steps[ending].reason,
+    calledOff: here.find(({ kind }) => kind === 'event-called-off' || kind === 'event-back-on')?.kind === 'event-called-off',
   }
 }

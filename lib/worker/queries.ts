@@ -24,7 +24,7 @@ async function count(): Promise<Figures> {
   const none = (names: string[]) => Object.fromEntries(names.map((name) => [name, 0]))
   const byStatus = (rows: { status: string; _count: number }[]) => Object.fromEntries(rows.map((row) => [row.status, row._count]))
   return {
-    letters: { ...none(['queued', 'sending', 'sent', 'failed', 'delivered', 'overtaken']), ...byStatus(letters) },
+    letters: { ...none(['queued', 'sending', 'sent', 'failed', 'delivered', 'overtaken', 'stopped']), ...byStatus(letters) },
     registrations: { ...none(['pending', 'confirmed', 'waitlisted', 'offered', 'cancelled']), ...byStatus(registrations) },
     oldestLetterSeconds: oldest ? Math.max(0, Math.round((now().getTime() - oldest.dueAt.getTime()) / 1000)) : 0,
   }

@@ -1,3 +1,4 @@
+import { forgetMail } from '@/lib/inbox/forget'
 import { work } from '@/lib/jobs/work'
 import { log } from '@/lib/log'
 import { startDelivery } from '@/lib/mail/deliver'
@@ -18,6 +19,7 @@ const chores = [
   { name: 'needs', seconds: 600, work: eraseNeeds },
   { name: 'limits', seconds: 3600, work: forgetOldLimits },
   { name: 'logins', seconds: 3600, work: forgetOldLogins },
+  { name: 'incoming-mail', seconds: 3600, work: forgetMail },
 ]
 
 /** Runs jobs, delivers letters and does the chores, in this process, until stopped; `stop` lets what is under way finish. */

@@ -41,6 +41,7 @@ export default async function LetterPage({ params }: Props) {
             facts={[
               { term: t('from'), detail: letter.sender },
               { term: t('recipient'), detail: letter.recipient },
+              { term: t('returnPath'), detail: <span className={styles.value}>{letter.returnPath}</span> },
               { term: t('date'), detail: whenWritten(letter.createdAt, locale) },
               { term: t('kind'), detail: <span className={styles.mono}>{letter.kind}</span> },
             ]}

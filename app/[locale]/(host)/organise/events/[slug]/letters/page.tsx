@@ -37,7 +37,7 @@ export default async function LettersPage({ params, searchParams }: Props) {
   if (!seen) notFound()
   const here = (letter: string, inLanguage: string) => `${pathOfRoom('/organise/events/[slug]/letters', event.slug, locale, { letter, in: inLanguage })}#seen`
   const name = await naming(locale)
-  const columns = figures.filter((key) => key !== 'invented' || gone.some(({ count }) => count.invented > 0))
+  const columns = figures.filter((key) => !seldom.includes(key) || gone.some(({ count }) => count[key] > 0))
   const mailbox = await getTranslations({ locale, namespace: 'mailbox' })
 
   return (
@@ -112,7 +112,9 @@ export default async function LettersPage({ params, searchParams }: Props) {
   )
 }
 
-const figures = ['sent', 'waiting', 'failed', 'overtaken', 'invented'] as const
+const figures = ['sent', 'bounced', 'waiting', 'stopped', 'failed', 'overtaken', 'invented'] as const
+/** Seldom: a column only where there is something in it. */
+const seldom = ['bounced', 'stopped', 'invented']
 
 /** What a letter is called: a reminder by its rule, another by its key. */
 async function naming(locale: Locale) {
