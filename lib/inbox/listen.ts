@@ -51,6 +51,7 @@ export async function listen({ port, host, file, ...over }: { port: number; host
     name: config().replyDomain,
     disabledCommands: ['AUTH', 'STARTTLS', 'XCLIENT', 'XFORWARD', 'WIZ', 'SHELL', 'KILL'],
     disableReverseLookup: true,
+    hideENHANCEDSTATUSCODES: false,
     logger: false,
     size: largest,
     rejectOversized: true,
