@@ -21,6 +21,7 @@ export function sayWhy({ outcome, detail, registration }: Mail, t: InboxWords): 
   const sentences = (() => {
     if (said === 'attendee-differs') return [detail.attendee && registration ? t('why.attendee-differs', { attendee: detail.attendee, address: registration.address }) : t('why.attendee-differs-plain')]
     if (said === 'unreadable') return [t('why.unreadable'), detail.why && t.has(`unreadable.${detail.why}`) && t(`unreadable.${detail.why}` as 'unreadable.winmail')]
+    if ((said === 'automatic' || said === 'list') && detail.why) return [t.has(`automatic.${detail.why}`) && t(`automatic.${detail.why}` as 'automatic.list')]
     return [t.has(`why.${said}`) && t(`why.${said}` as 'why.words')]
   })()
   return [...sentences, detail.asked && t('why.asked')].filter((one) => typeof one === 'string')

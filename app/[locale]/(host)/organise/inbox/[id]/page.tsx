@@ -10,6 +10,7 @@ import { sayInstant } from '@/app/[locale]/(host)/organise/say-instant'
 import { otherLanguage } from '@/app/[locale]/event-words'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
+import { now } from '@/lib/clock'
 import { incomingById } from '@/lib/inbox/queries'
 import { canTie } from '@/lib/inbox/rules'
 import { localeOf, typo } from '@/lib/text'
@@ -64,6 +65,8 @@ export default async function MailPage({ params, searchParams }: Props) {
           <Stack close>
             <p className={styles.made}>{sayOutcome(mail, t)}</p>
             {sayWhy(mail, t).map((sentence) => <p key={sentence} className={styles.why}>{sentence}</p>)}
+            {event && mail.outcome === 'proposed' && <p><a href={pathOfRoom('/organise/events/[slug]/proposals', event.slug, locale)}>{t('message.proposals')}</a></p>}
+            {event && mail.outcome === 'countered' && event.overAt > now() && <p><a href={pathOfRoom('/organise/events/[slug]/change', event.slug, locale)}>{t('message.move')}</a></p>}
           </Stack>
         </Section>
         <Said mail={mail} locale={locale} t={t} />

@@ -9,12 +9,18 @@ import type { Locale } from '@/i18n/routing'
 import type { OpenedMail } from '@/lib/inbox/queries'
 import { keptDays } from '@/lib/inbox/rules'
 
+/** Longest where somebody has to look at it; for a while after somebody did. */
+function keptUntil({ awaits, arrivedAt, settledAt }: OpenedMail) {
+  const [longest, settled] = [keptDays.awaiting, keptDays.settled].map((days) => days * 86_400_000)
+  const last = arrivedAt.getTime() + longest
+  return new Date(awaits ? last : Math.min(last, (settledAt ?? arrivedAt).getTime() + settled))
+}
+
 /** The message as it came, as escaped text and as a file; once it is erased, since when. */
 export function Source({ mail, locale, t }: { mail: OpenedMail; locale: Locale; t: InboxWords }) {
   const { raw } = mail
-  const days = keptDays[mail.awaits ? 'awaiting' : 'settled']
-  const until = sayInstant(new Date(Math.max(mail.arrivedAt.getTime() + days * 86_400_000, mail.settledAt?.getTime() ?? 0)), locale)
-  if (!raw) return <p className={styles.why}>{t('raw.erased', { when: until, days })}</p>
+  const until = sayInstant(keptUntil(mail), locale)
+  if (!raw) return <p className={styles.why}>{t('raw.erased', { when: until })}</p>
   return (
     <Stack close>
       <p className={styles.why}>{t('raw.kept', { when: until })} {t('raw.hidden')}</p>
