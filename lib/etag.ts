@@ -8,6 +8,11 @@ export function strongEtag(body: string | Uint8Array): string {
   return `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`
 }
 
+/** The tag of the same answer in a coding: other bytes, another tag (section 8.8.3.3). */
+export function tagIn(coding: 'br' | 'gzip' | undefined, etag: string): string {
+  return coding === undefined ? etag : `${etag.slice(0, -1)}-${coding}"`
+}
+
 /**
  * Whether a GET or HEAD may be answered by 304 (RFC 9110 section 13.2.2): If-None-Match, where given, decides alone
  * (a list, weak forms, or *); If-Modified-Since counts only without it, to the second, and only if it is an HTTP date.

@@ -1,6 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { accepted, type Coding, compress, SMALL } from '@/lib/coding'
 import { log } from '@/lib/log'
-import { accepted, type Coding, compress, SMALL } from './coding'
 import type { Keep } from './kept'
 
 /** Types whose answers are held back until they are whole, and compressed. Anything else passes through. */
@@ -81,7 +81,7 @@ async function leave(request: IncomingMessage, response: ServerResponse, whole: 
     response.end()
     return
   }
-  if (body.length >= SMALL) response.appendHeader('Vary', 'Accept-Encoding')
+  if (body.length >= SMALL) varyByCoding(response)
   const coding = body.length < SMALL ? undefined : accepted(request.headers['accept-encoding'])
   const packed = coding ? await pack(request, response, body, coding) : body
   if (coding) {
@@ -90,6 +90,11 @@ async function leave(request: IncomingMessage, response: ServerResponse, whole: 
   }
   response.setHeader('Content-Length', packed.length)
   response.end(packed)
+}
+
+/** Some routes have said so themselves. */
+export function varyByCoding(response: ServerResponse) {
+  if (!/\baccept-encoding\b/i.test(String(response.getHeader('vary') ?? ''))) response.appendHeader('Vary', 'Accept-Encoding')
 }
 
 /** Scripts and styles carry their hash in their name: packed once, well, and kept. */

@@ -37,6 +37,9 @@ const HEARD = [
 /** Machines' doors say their refusals, which nobody keeps, in the language that is asked for. */
 const HEARD_BY_MACHINES = [...HEARD, 'accept-language']
 
+/** Feeds are packed here, in every coding from one body: their route is not to do it. */
+const HEARD_BY_FEEDS = HEARD.filter((name) => name !== 'accept-encoding')
+
 /** What an answer may vary by and yet be kept: these are decided on before, or said by the address. */
 const MAY_VARY = ['', 'accept-encoding', 'cookie', ...OTHER_ANSWER, 'next-url']
 
@@ -50,7 +53,17 @@ export function nameOf({ method, url = '', headers }: IncomingMessage) {
   if (path.length > LONGEST_PATH || url.length - path.length > LONGEST_QUERY || !isShownToAll(path)) return undefined
   // A code in the address is somebody's key: the page that it opens lies in no memory.
   if (/[?&]code=/i.test(url)) return undefined
-  return [headers.host, headers['x-forwarded-host'], headers['x-forwarded-proto'], headers['x-forwarded-port'], url].join(' ')
+  const asked = isFeed(path) ? path + feedQuery(url.slice(path.length)) : url
+  return [headers.host, headers['x-forwarded-host'], headers['x-forwarded-proto'], headers['x-forwarded-port'], asked].join(' ')
+}
+
+export const isFeed = (url: string | undefined) => url?.startsWith('/feeds/') === true
+
+/** The two words that a feed's address may say; whatever else stands there makes no other feed. */
+function feedQuery(query: string) {
+  if (query === '') return ''
+  const said = new URLSearchParams(query)
+  return ['lang', 'all'].map((name) => said.get(name) ?? '').join(' ')
 }
 
 /** Another page's cookies (a parent domain's statistics) change nothing here; ours do, and so do Next's. */
@@ -74,7 +87,7 @@ function patternsOf(room: Pathname) {
 
 /** The request as one that came from nobody in particular. The answer to HEAD is made as that to GET. */
 export function plain(request: IncomingMessage) {
-  const heard = request.url?.startsWith('/api/') ? HEARD_BY_MACHINES : HEARD
+  const heard = isFeed(request.url) ? HEARD_BY_FEEDS : request.url?.startsWith('/api/') ? HEARD_BY_MACHINES : HEARD
   const headers: IncomingHttpHeaders = {}
   for (const name of heard) if (request.headers[name] !== undefined) headers[name] = request.headers[name]
   // With any name at all, Next puts title and description into the head, where readers without scripts look too.

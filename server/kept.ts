@@ -1,14 +1,16 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { now } from '@/lib/clock'
-import { isFresh, strongEtag } from '@/lib/etag'
-import { accepted, type Coding, compress, SMALL } from './coding'
+import { accepted, type Coding, compress, SMALL, WELL } from '@/lib/coding'
+import { isFresh, strongEtag, tagIn } from '@/lib/etag'
+import { varyByCoding } from './answer'
 import { isPage, mayBeKept, nameOf, plain } from './keepable'
 
 const MEMORY = 64 * 1024 * 1024
-const LARGEST = 4 * 1024 * 1024
+const LARGEST = 16 * 1024 * 1024
 /** Pages also depend on the clock (over, closing, "not this year"): none outlives this, nor the turn of a minute. */
 const LIFE = 20_000
 const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
 
 /** Called with the whole answer, headers and status set; keeps it where that is allowed and then sends it. */
 export type Keep = (body: Buffer) => Promise<boolean>
@@ -19,14 +21,19 @@ interface Options {
   /** Off while developing: sources change there, and no version says so. */
   isOn?: boolean
   memory?: number
+  /** Until which instant an answer may be given whose making began at this one; both in milliseconds. */
+  lifeFrom?: (instant: number) => number
 }
+
+/** Of what the clock changes, the feeds hold a window of dates alone, which moves when a day of UTC is over. */
+export const untilMidnight = (instant: number) => (Math.floor(instant / DAY) + 1) * DAY
 
 /**
  * Finished answers, given again while nothing changed: never a stale one. An answer is kept under the version that
  * was read before it was made, and given only where a reading that began after the request came says the same
  * version. So any commit that was there before the request is in the answer, whichever process made either.
  */
-export function keeper({ version, isOn = true, memory = MEMORY }: Options) {
+export function keeper({ version, isOn = true, memory = MEMORY, lifeFrom = untilSoon }: Options) {
   const kept = new Map<string, Kept>()
   const making = new Map<string, { version: string; made: Promise<Kept | undefined> }>()
   let current: string | undefined
@@ -108,7 +115,7 @@ export function keeper({ version, isOn = true, memory = MEMORY }: Options) {
   return { answer, size: () => ({ answers: kept.size, bytes }) }
 }
 
-const lifeFrom = (instant: number) => Math.min(instant + LIFE, (Math.floor(instant / MINUTE) + 1) * MINUTE)
+const untilSoon = (instant: number) => Math.min(instant + LIFE, (Math.floor(instant / MINUTE) + 1) * MINUTE)
 
 interface Kept {
   until: number
@@ -134,7 +141,7 @@ const isAlive = ({ until }: Kept) => now().getTime() < until
 const LEFT_OUT = ['x-middleware-rewrite', 'connection', 'keep-alive', 'date', 'transfer-encoding', 'content-length', 'content-encoding', 'etag']
 
 function take(response: ServerResponse, body: Buffer, until: number): Kept {
-  if (body.length >= SMALL) response.appendHeader('Vary', 'Accept-Encoding')
+  if (body.length >= SMALL) varyByCoding(response)
   // Next forbids to store pages that it makes anew; these have a tag by which a reader's copy is found to be good.
   if (isPage(response)) response.setHeader('Cache-Control', 'private, no-cache')
   const headers = Object.entries(response.getHeaders())
@@ -171,8 +178,8 @@ async function give(kept: Kept, { headers }: { headers: IncomingHttpHeaders }, r
 }
 
 async function formOf({ body, tag, headers }: Kept, coding: Coding | 'identity'): Promise<Form> {
-  const packed = coding === 'identity' ? body : await compress(body, coding, 5)
-  const own = coding === 'identity' ? tag : `${tag.slice(0, -1)}-${coding}"`
+  const packed = coding === 'identity' ? body : await compress(body, coding, WELL)
+  const own = tagIn(coding === 'identity' ? undefined : coding, tag)
   const encoding = coding === 'identity' ? [] : ['Content-Encoding', coding]
   const still = headers.filter(([name]) => !/^(content-|link$)/.test(name))
   return {

@@ -8,7 +8,8 @@ import { log } from '@/lib/log'
 import { startWorker } from '@/lib/worker/start-worker'
 import { collect } from './answer'
 import { nameClient } from './client-address'
-import { type Keep, keeper } from './kept'
+import { isFeed } from './keepable'
+import { type Keep, keeper, untilMidnight } from './kept'
 import { nonceRequest, pagePolicy, setSafetyHeaders } from './policy'
 import { refuse } from './refuse'
 import { versionReader } from './version'
@@ -30,7 +31,7 @@ const app = next({ dev, dir: process.cwd(), hostname: 'localhost', port, httpSer
 await app.prepare()
 const pages = app.getRequestHandler()
 const version = versionReader(databaseUrl)
-const kept = keeper({ version: version.read, isOn: !dev })
+const kept = { pages: keeper({ version: version.read, isOn: !dev }), feeds: keeper({ version: version.readFeeds, isOn: !dev, lifeFrom: untilMidnight }) }
 server.on('request', answer)
 const worker = await startWorker()
 tellHealth(worker.healthy)
@@ -52,7 +53,8 @@ process.on('disconnect', () => void drain())
 
 function answer(request: IncomingMessage, response: ServerResponse) {
   nameClient(request, trustedProxies)
-  kept.answer(request, response, (keep) => make(request, response, keep)).catch((error: unknown) => {
+  const mine = isFeed(request.url) ? kept.feeds : kept.pages
+  mine.answer(request, response, (keep) => make(request, response, keep)).catch((error: unknown) => {
     log.error('kept', { error: String(error) })
     response.destroy()
   })

@@ -7,17 +7,18 @@ const AT_ONCE = 2
 
 /**
  * Reads the version of what everybody may see: a text that changes with each commit that changes a table that public
- * pages show (the triggers of prisma/migrations/*_versions), at the same instant as the change itself.
+ * pages show (the triggers of prisma/migrations/*_versions), at the same instant as the change itself; and that of
+ * what stands in feeds, which no seat that is taken changes (*_feeds_have_their_own_version). One question for both.
  */
 export function versionReader(databaseUrl: string) {
   // Not a pool, which would take as long as the question itself.
   const idle: pg.Client[] = []
-  const read = shared(async () => {
+  const readBoth = shared(async () => {
     const client = idle.pop() ?? (await connect())
     try {
-      const { rows } = await client.query<{ version: string }>(QUESTION)
+      const { rows } = await client.query<{ version: string; feeds: string }>(QUESTION)
       idle.push(client)
-      return rows[0].version
+      return rows[0]
     } catch (error) {
       client.end().catch(() => {})
       throw error
@@ -32,10 +33,13 @@ export function versionReader(databaseUrl: string) {
     return client
   }
 
-  return { read, end: () => Promise.all(idle.splice(0).map((client) => client.end())) }
+  return { read: async () => (await readBoth()).version, readFeeds: async () => (await readBoth()).feeds, end: () => Promise.all(idle.splice(0).map((client) => client.end())) }
 }
 
-const QUESTION = { name: 'version', text: 'SELECT coalesce(sum(n), 0)::text AS version FROM "Version"' }
+const QUESTION = {
+  name: 'version',
+  text: 'SELECT coalesce(sum(n), 0)::text AS version, coalesce((SELECT n FROM "FeedVersion"), 0)::text AS feeds FROM "Version"',
+}
 
 /**
  * Calls that come together share one asking, and `most` are under way at a time, however many call: who comes while

@@ -20,9 +20,12 @@ export type CalendarEvent = {
   place?: Place | 'online'
   /** Only for people who have a seat: never put it into what everybody reads. */
   joinUrl?: string
+  /** Where its published notes are read; only for people who may. */
+  restitutionUrl?: string
   createdAt: Date
   updatedAt: Date
   themes: string[]
+  /** Of title and summary. */
   locale: Locale
 }
 
@@ -56,7 +59,7 @@ export function spanOf(event: CalendarEvent): Span {
 
 const words = {
   fr: {
-    online: 'En ligne', calledOff: 'Annulé : ', waiting: '(liste d’attente) ', join: 'Lien de connexion : ', page: 'Page du rendez-vous : ',
+    online: 'En ligne', calledOff: 'Annulé : ', waiting: '(liste d’attente) ', join: 'Lien de connexion : ', page: 'Page du rendez-vous : ', restitution: 'Restitution : ',
     isCalledOff: 'Ce rendez-vous est annulé.', hourUnknown: 'L’heure n’est pas encore connue.', endUnknown: 'L’heure de fin n’est pas connue : une heure est réservée par défaut.',
     isWaiting: 'Vous êtes en liste d’attente : ce rendez-vous n’est pas encore confirmé pour vous.', isOffered: 'Une place vous est proposée : elle n’est pas encore confirmée.',
     lastHourUnknown: 'L’heure de fin du dernier jour n’est pas connue.',
@@ -65,7 +68,7 @@ const words = {
     unheard: 'Une réponse donnée dans votre agenda ne nous parvient pas : pour vous désinscrire, utilisez le lien du message.',
   },
   en: {
-    online: 'Online', calledOff: 'Cancelled: ', waiting: '(waiting list) ', join: 'Join: ', page: 'Event page: ',
+    online: 'Online', calledOff: 'Cancelled: ', waiting: '(waiting list) ', join: 'Join: ', page: 'Event page: ', restitution: 'Published notes: ',
     isCalledOff: 'This event has been called off.', hourUnknown: 'The time is not known yet.', endUnknown: 'The end time is not known: one hour is set aside by default.',
     isWaiting: 'You are on the waiting list: your seat is not confirmed yet.', isOffered: 'A seat is offered to you: it is not confirmed yet.',
     lastHourUnknown: 'The end time of the last day is not known.',
@@ -125,11 +128,13 @@ export function describe(locale: Locale, event: CalendarEvent, state?: SeatState
   const standing = calledOff ? said.isCalledOff : state === 'waitlisted' ? said.isWaiting : state === 'offered' ? said.isOffered : ''
   const join = state === 'confirmed' && !calledOff && event.joinUrl !== undefined ? uriOf(event.joinUrl) : null
   const page = uriOf(event.url)
+  const restitution = event.restitutionUrl === undefined ? null : uriOf(event.restitutionUrl)
   const parts = [
     standing,
     [whenIn(locale, event), placeIn(locale, event), ...caveatsIn(locale, event)].filter(Boolean).join('\n'),
     manyLines(event.summary ?? ''),
     join === null ? '' : said.join + join,
+    restitution === null ? '' : said.restitution + restitution,
     page === null ? '' : said.page + page,
   ]
   return parts.filter(Boolean).join('\n\n')

@@ -1,6 +1,6 @@
 import type { Prisma } from '@/lib/db'
 import { shown } from '@/lib/events/rules'
-import type { Locale } from '@/lib/text'
+import { type Locale, localeOf } from '@/lib/text'
 import { webAddress } from '@/lib/web-address'
 import type { CalendarEvent } from './calendar-event'
 
@@ -16,6 +16,7 @@ export type EntryRow = Prisma.EventGetPayload<{ include: typeof entryInclude }>
 /** An event as calendars are told of it, in the reader's language where it has been translated. */
 export function calendarEvent(event: EntryRow, locale: Locale): CalendarEvent {
   const { title, summary } = shown(event, locale)
+  const isWordedSo = event.language === locale || event.translation.some(({ language }) => language === locale)
   return {
     uid: event.uid,
     sequence: event.sequence,
@@ -33,7 +34,7 @@ export function calendarEvent(event: EntryRow, locale: Locale): CalendarEvent {
     createdAt: event.createdAt,
     updatedAt: event.updatedAt,
     themes: event.themes.map(({ theme }) => (locale === 'en' ? theme.shortEn : theme.shortFr)),
-    locale,
+    locale: isWordedSo ? locale : localeOf(event.language),
   }
 }
 

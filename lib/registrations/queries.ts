@@ -1,13 +1,15 @@
 import { type Actor, isAdmin, isOrganiser } from '@/lib/actor'
 import { entryInclude } from '@/lib/calendar/entry'
-import { feedWindow } from '@/lib/calendar/rules'
+import { groundOf } from '@/lib/calendar/keep-feed'
+import type { Stored } from '@/lib/calendar/queries'
+import { feedWindow, utcDay } from '@/lib/calendar/rules'
 import { now } from '@/lib/clock'
 import { db, type Prisma } from '@/lib/db'
 import { canReadNeeds } from '@/lib/events/access'
 import { keepersOf } from '@/lib/events/queries'
 import { type AnswerValue, asQuestion, type Question } from '@/lib/events/questions'
 import { capability, hashToken, isCapability } from '@/lib/ids'
-import { fold, localeOf } from '@/lib/text'
+import { fold, type Locale, localeOf } from '@/lib/text'
 import { bestOf } from './rules'
 
 /** By a letter's link, or by id for those who are logged in. */
@@ -146,24 +148,61 @@ export async function feedTokenOf(personId: string): Promise<string | null> {
   return person?.feedHash ? capability('feed', personId, person.feedGeneration) : null
 }
 
+/** Whose calendar an address is, and what tells whether it has changed. */
+export type FeedHolder = { personId: string; locale: Locale; hash: string; version: string; facts: string; stored: Omit<Stored, 'body'> | null }
+
 /**
- * What the calendar of a person shows, by its address: where they have a seat or wait, from three months ago on.
- * `updatedAt` counts what they gave back, too. `gone` where the address was renewed since.
+ * Whose calendar an address is: one statement, which reads no event. `facts` changes with the person's registrations,
+ * `version` with anything that a feed shows; `stored` is what was last made of both, if it still holds. `gone` where the
+ * address was renewed since, null where it is none of ours.
  */
-export async function feedOfPerson(token: string) {
+export async function feedHolder(token: string): Promise<FeedHolder | 'gone' | null> {
   if (!isCapability(token)) return null
   const hash = hashToken(token)
-  const person = await db.person.findUnique({ where: { feedHash: hash }, select: { addressFold: true, locale: true, addresses: { select: { addressFold: true } } } })
-  if (!person) return retired(hash)
+  const [row] = await db.$queryRaw<(Omit<Stored, 'body'> & { id: string | null; locale: string; gone: boolean; version: string; said: string | null; ground: string | null; day: string })[]>`
+    SELECT p.id, p.locale, r.hash IS NOT NULL AS gone, coalesce((SELECT n FROM "FeedVersion"), 0)::text AS version,
+      s.version AS ground, s.day, s.etag, s.octets, s."modifiedAt",
+      (SELECT string_agg(concat_ws(' ', one.id, one.status, one.revision, one."updatedAt"), ',' ORDER BY one.id) FROM "Registration" one
+        WHERE one."addressFold" = ANY (array_append(ARRAY(SELECT o."addressFold" FROM "OtherAddress" o WHERE o."personId" = p.id), p."addressFold"))) AS said
+    FROM (VALUES (${hash})) AS asked (hash) LEFT JOIN "Person" p ON p."feedHash" = asked.hash
+    LEFT JOIN "RetiredCapability" r ON r.hash = asked.hash LEFT JOIN "StoredFeed" s ON s.name = 'me ' || asked.hash`
+  if (row.id === null) return row.gone ? 'gone' : null
+  const { id: personId, version, ground, day, etag, octets, modifiedAt } = row
+  const facts = [personId, row.locale, row.said].join(' ')
+  const holds = ground === groundOf({ version, facts }) && day === utcDay(now())
+  return { personId, locale: localeOf(row.locale), hash, version, facts, stored: holds ? { etag, octets, modifiedAt } : null }
+}
+
+/**
+ * What the calendar of a person shows: where they have a seat or wait, in the window that feeds have. `restitution`: its
+ * notes were published, and whoever has this registration may read them. Of two registrations under two addresses the
+ * better one, with the number of the one that changed most: it never falls.
+ */
+export async function feedOfPerson(personId: string) {
+  const person = await db.person.findUnique({ where: { id: personId }, select: { addressFold: true, addresses: { select: { addressFold: true } } } })
+  if (!person) return []
+  const { past, calledOff, ahead } = feedWindow(now())
   const rows = await db.registration.findMany({
-    where: { addressFold: { in: [person.addressFold, ...person.addresses.map((other) => other.addressFold)] }, event: { status: { not: 'draft' }, overAt: { gt: feedWindow(now()).past } } },
-    orderBy: [{ event: { startsAt: 'asc' } }, { id: 'asc' }],
-    select: { status: true, revision: true, updatedAt: true, event: { include: entryInclude } },
+    where: {
+      addressFold: { in: [person.addressFold, ...person.addresses.map((other) => other.addressFold)] },
+      status: { not: 'pending' },
+      event: { startsAt: { lt: ahead }, OR: [{ status: 'published', overAt: { gt: past } }, { status: 'called_off', overAt: { gt: calledOff } }] },
+    },
+    orderBy: [{ event: { startsAt: 'desc' } }, { id: 'asc' }],
+    select: {
+      status: true, revision: true, updatedAt: true, line: true, seats: true, createdAt: true, eventId: true,
+      event: { include: { ...entryInclude, editions: { where: { withdrawnAt: null }, select: { number: true }, take: 1 } } },
+    },
     take: 500,
   })
-  const times = rows.flatMap((row) => [row.updatedAt, row.event.updatedAt]).map((at) => at.getTime())
-  const registrations = rows.flatMap(({ status, ...row }) => (status === 'pending' || status === 'cancelled' ? [] : [{ ...row, status }]))
-  return { locale: localeOf(person.locale), registrations, updatedAt: times.length > 0 ? new Date(Math.max(...times)) : undefined }
+  return [...Map.groupBy(rows, ({ eventId }) => eventId).values()].flatMap((same) => {
+    const best = bestOf(same)
+    if (!best || best.status === 'cancelled' || best.status === 'pending') return []
+    const { status, event } = best
+    const mayRead = event.notesVisibility === 'all' || (event.notesVisibility === 'registered' && status === 'confirmed')
+    const updatedAt = new Date(Math.max(...same.map((one) => one.updatedAt.getTime())))
+    return [{ event, status, updatedAt, revision: Math.max(...same.map(({ revision }) => revision)), restitution: event.editions.length > 0 && mayRead }]
+  })
 }
 
 /** The name that somebody last registered with, under a proven address of theirs: the next time they need not type it. */

@@ -20,6 +20,7 @@ const PRIVATE = [
   'CalendarAnswer',
   'Companion',
   'Consent',
+  'FeedVersion',
   'IncomingMail',
   'Invitee',
   'Letter',
@@ -36,6 +37,7 @@ const PRIVATE = [
   'Reminder',
   'RetiredCapability',
   'StandingRegistration',
+  'StoredFeed', // what it holds was shown to all before
   'Unreachable',
   'Version',
 ]

@@ -1,18 +1,19 @@
-import { answerFeed, languageOf, methodsOfFeeds, noSuchMethod } from '@/app/feeds/answer-feed'
+import { answerFeed, methodsOfFeeds, noSuchMethod } from '@/app/feeds/answer-feed'
 import { readFeedAddress } from '@/app/feeds/feed-address'
 import { personalFeed } from '@/app/feeds/personal-feed'
 import { publicFeed } from '@/app/feeds/public-feed'
+import { networkOf } from '@/app/_session/network'
 
 export const dynamic = 'force-dynamic'
 
 type Context = { params: Promise<{ path: string[] }> }
 
 export async function GET(request: Request, { params }: Context) {
-  const address = readFeedAddress((await params).path)
-  const locale = languageOf(new URL(request.url))
-  return answerFeed(request, async () => {
+  const { path } = await params
+  const address = readFeedAddress(path, new URL(request.url).searchParams)
+  return answerFeed(request, path[0] === 'me', async (has) => {
     if (!address) return 404
-    return 'token' in address ? personalFeed(address.token) : publicFeed(address.scope, address.format, locale)
+    return 'token' in address ? personalFeed(address.token, networkOf(request.headers), has) : publicFeed(address)
   })
 }
 

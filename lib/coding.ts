@@ -1,5 +1,5 @@
 import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
+import { brotliCompress, constants, gunzip, gzip } from 'node:zlib'
 
 export type Coding = 'br' | 'gzip'
 
@@ -7,13 +7,19 @@ export type Coding = 'br' | 'gzip'
 export const SMALL = 1024
 
 const brotli = promisify(brotliCompress)
-const gunzippable = promisify(gzip)
+const gzipped = promisify(gzip)
+const gunzipped = promisify(gunzip)
 
 export function compress(body: Buffer, coding: Coding, quality: number): Promise<Buffer> {
   return coding === 'br'
     ? brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } })
-    : gunzippable(body, { level: Math.min(quality, 6) })
+    : gzipped(body, { level: Math.min(quality, 6) })
 }
+
+export const unpack = (body: Uint8Array): Promise<Buffer> => gunzipped(body)
+
+/** As hard as what is given again and again is packed. */
+export const WELL = 5
 
 /** The best coding that an Accept-Encoding header allows (RFC 9110 section 12.5.3), undefined where it wants none of ours. */
 export function accepted(header: string | string[] | undefined): Coding | undefined {
