@@ -7,6 +7,7 @@ const limits = {
   day: { most: 40, seconds: 86_400 },
   mending: { most: 6, seconds: 3600 },
   codes: { most: 30, seconds: 3600 },
+  words: { most: 12, seconds: 600 },
 }
 
 /**
@@ -23,6 +24,10 @@ const changing = (network: string, addressFold: string) => [
   { what: 'register-network', who: network, limit: limits.network },
   { what: 'register-address', who: addressFold, limit: limits.address },
 ]
+
+/** May they say what stays with them, or write it anew? No letter leaves for it, but a host reads each. */
+export const mayPropose = (network: string, addressFold: string): Promise<Allowed> =>
+  allowAll([{ what: 'propose-network', who: network, limit: limits.network }, { what: 'propose-address', who: addressFold, limit: limits.words }])
 
 /**
  * May whoever registered this folded address have it written to once more, or put another in its place? Each of

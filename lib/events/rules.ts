@@ -1,5 +1,7 @@
 import { endOfDay, instantOf, parseWhen, type WallTime } from '@/lib/time'
 
+export { isTooLateToAsk, takeawayAt } from './takeaway'
+
 /** When an event is: wall times as they were said, and the instants derived from them. */
 export type Timing = {
   startDate: string

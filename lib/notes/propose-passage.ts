@@ -6,11 +6,8 @@ import { newId } from '@/lib/ids'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { findHeld, type Held } from '@/lib/registrations/queries'
 import { canPropose } from './access'
-import { mayPropose } from './rules'
+import { mayPropose, mostEver, mostOpen } from './rules'
 import { takeawayInput, type TakeawayInput } from './schema'
-
-/** Of one registration so many wait for the host at most, and so many may ever be said. */
-const [mostOpen, mostEver] = [5, 20]
 
 type ProposeRefusal = 'not-found' | 'no-seat' | 'too-early' | 'called-off' | 'too-many' | 'invalid'
 type Refusal = ProposeRefusal | 'gone' | 'forbidden'

@@ -1,3 +1,8 @@
+import { citedBlocks, type NotesDocument } from './document'
+
+/** Of one registration so many sentences wait for the host at most, and so many may ever be said. */
+export const [mostOpen, mostEver] = [5, 20]
+
 type Had = { status: string; event: { status: string; startsAt: Date } }
 
 /** Why somebody cannot say what stays with them: it did not take place, it is yet to come, they had no seat. */
@@ -6,3 +11,6 @@ export function mayPropose({ status, event }: Had, now: Date) {
   if (event.startsAt > now) return 'too-early' as const
   return status === 'confirmed' ? null : ('no-seat' as const)
 }
+
+/** Does a paragraph of that id stand there? */
+export const standsIn = (document: NotesDocument, id: string) => citedBlocks(document).some(({ attrs }) => attrs.id === id)

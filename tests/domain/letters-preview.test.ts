@@ -23,7 +23,7 @@ describe('the list', () => {
   test('an open event without a line sends little', async () => {
     const { slug } = await anEvent({ companionsMost: 0 })
     expect(await keys(slug)).toEqual([
-      'seat-confirmed', 'registration-again', 'reminder', 'reminder', 'event-changed', 'event-called-off',
+      'seat-confirmed', 'registration-again', 'reminder', 'reminder', 'takeaway', 'event-changed', 'event-called-off', 'event-back-on',
       'registration-cancelled-person', 'registration-cancelled-organiser', 'address-change', 'address-changed', 'registration-cancelled-readdressed',
     ])
   })

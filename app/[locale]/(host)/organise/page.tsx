@@ -14,6 +14,7 @@ import type { Locale } from '@/i18n/routing'
 import { allEvents, dueEvents, type EventCard } from '@/lib/events/queries'
 import { isId } from '@/lib/ids'
 import { countAwaiting } from '@/lib/inbox/queries'
+import { proposalsAwaiting } from '@/lib/notes/queries'
 import { decisionsAwaiting, needsAwaiting } from '@/lib/registrations/queries'
 import { typo } from '@/lib/text'
 import { pathOfRoom } from './event-of'
@@ -39,13 +40,14 @@ export default async function BoardPage({ params, searchParams }: Props) {
   const t = await getTranslations({ locale, namespace: 'organise.board' })
   const asked = (await searchParams).after
   const after = isId(asked) ? asked : undefined
-  const [coming, past, due, needs, decisions, mails] = await Promise.all([
+  const [coming, past, due, needs, decisions, mails, proposals] = await Promise.all([
     allEvents('coming'),
     allEvents('past', { take: perPage + 1, after }),
     dueEvents(),
     needsAwaiting(actor),
     decisionsAwaiting(actor),
     countAwaiting(),
+    proposalsAwaiting(actor),
   ])
   const drafts = coming.filter(({ status }) => status === 'draft')
   const announced = coming.filter(({ status }) => status !== 'draft')
@@ -61,6 +63,7 @@ export default async function BoardPage({ params, searchParams }: Props) {
       <Columns asideFirst aside={<Due events={due} mails={mails} waiting={[
         ...decisions.map((one) => ({ ...one, what: 'decisions' as const })),
         ...needs.map((one) => ({ ...one, what: 'needs' as const })),
+        ...proposals.map((one) => ({ ...one, what: 'proposals' as const })),
       ]} locale={locale} />}>
         <Section id="coming" title={t('coming')} beside={announced.length > 0 ? t('count', { count: announced.length }) : undefined}>
           {announced.length === 0 && <EmptyState title={t('nothing')}><p>{t('nothingHint')}</p></EmptyState>}
@@ -101,11 +104,13 @@ async function Line({ event, locale, past }: { event: EventCard; locale: Locale;
 
 type Waiting = { what: keyof typeof roomOf; slug: string; title: string; language: string; open: number }
 
-const roomOf = { decisions: '/organise/events/[slug]/registrations', needs: '/organise/events/[slug]/access' } as const
+const roomOf = { decisions: '/organise/events/[slug]/registrations', needs: '/organise/events/[slug]/access', proposals: '/organise/events/[slug]/proposals' } as const
 
 /** Sessions that are over and whose host still owes something; before them, what people who come are waiting for. */
 async function Due({ events, waiting, mails, locale }: { events: Awaited<ReturnType<typeof dueEvents>>; waiting: Waiting[]; mails: number; locale: Locale }) {
-  const [t, said, inbox] = await Promise.all([getTranslations({ locale, namespace: 'organise' }), getTranslations({ locale, namespace: 'people.access' }), getTranslations({ locale, namespace: 'inbox' })])
+  const [t, said, inbox, kept] = await Promise.all([
+    getTranslations({ locale, namespace: 'organise' }), getTranslations({ locale, namespace: 'people.access' }), getTranslations({ locale, namespace: 'inbox' }), getTranslations({ locale, namespace: 'takeaway.room' }),
+  ])
   return (
     <Section id="due" title={t('board.due')} quiet>
       {events.length + waiting.length + mails === 0 ? <p className="muted">{t('board.nothingDue')}</p> : (
@@ -120,7 +125,7 @@ async function Due({ events, waiting, mails, locale }: { events: Awaited<ReturnT
             <li key={`${what} ${slug}`}>
               <p className={styles.dueTitle}><a href={pathOfRoom('/organise/events/[slug]', slug, locale)} lang={language === locale ? undefined : language}>{typo(title, language === 'en' ? 'en' : 'fr')}</a></p>
               <ul className={styles.acts}>
-                <li><a href={pathOfRoom(roomOf[what], slug, locale)}>{what === 'needs' ? said('due', { count: open }) : t('event.pending', { count: open })}<span className="visually-hidden"> {t('due.about', { title })}</span></a></li>
+                <li><a href={pathOfRoom(roomOf[what], slug, locale)}>{what === 'needs' ? said('due', { count: open }) : what === 'proposals' ? kept('due', { count: open }) : t('event.pending', { count: open })}<span className="visually-hidden"> {t('due.about', { title })}</span></a></li>
               </ul>
             </li>
           ))}

@@ -4,6 +4,7 @@ import { requireOrganiser } from '@/app/_session/actor'
 import { Page } from '@/app/_ui/page'
 import { pathHeader, placeOf } from '@/i18n/place'
 import type { Locale } from '@/i18n/routing'
+import { countProposals } from '@/lib/notes/queries'
 import { eventOf } from '@/app/[locale]/(host)/organise/event-of'
 import styles from '@/app/[locale]/(host)/organise/organise.module.css'
 import { RoomBar } from './room-bar'
@@ -21,7 +22,7 @@ export default async function EventLayout({ children, params }: Props) {
   return (
     <>
       <Page className={styles.tabs}>
-        <RoomBar slug={event.slug} title={event.title} here={here} locale={locale} />
+        <RoomBar slug={event.slug} title={event.title} here={here} locale={locale} counts={{ '/organise/events/[slug]/proposals': await countProposals(event.id) }} />
       </Page>
       {children}
     </>

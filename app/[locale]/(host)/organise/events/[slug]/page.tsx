@@ -15,6 +15,7 @@ import { config } from '@/lib/config'
 import { consentRequestsOf, duties, keepersOf, questionsOf, remindersOf } from '@/lib/events/queries'
 import { modeName, opening, standing, statusName } from '@/lib/events/rules'
 import { countAnswers } from '@/lib/inbox/queries'
+import { countProposals } from '@/lib/notes/queries'
 import { accessNeedsOf, countLists } from '@/lib/registrations/queries'
 import { sayWhen } from '@/lib/text'
 import { wallOf } from '@/lib/time'
@@ -44,16 +45,18 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function EventRoomPage({ params, searchParams }: Props) {
   const actor = await requireOrganiser({ locale: (await params).locale })
   const { event, locale } = await eventOf(params, '/organise/events/[slug]')
-  const [t, said, inbox] = await Promise.all([getTranslations({ locale, namespace: 'organise' }), getTranslations({ locale, namespace: 'people.access' }), getTranslations({ locale, namespace: 'inbox.tally' })])
-  const [owed, count, seats, questions, consents, keepers, reminders, access, answers] = await Promise.all([
-    duties(event.id), countLists(event.id), seatsOf(event, locale), questionsOf(event.id), consentRequestsOf(event.id), keepersOf(event.id), remindersOf(event.id), accessNeedsOf(actor, event.id), countAnswers(event.id),
+  const [t, said, inbox, kept] = await Promise.all([
+    getTranslations({ locale, namespace: 'organise' }), getTranslations({ locale, namespace: 'people.access' }), getTranslations({ locale, namespace: 'inbox.tally' }), getTranslations({ locale, namespace: 'takeaway.room' }),
+  ])
+  const [owed, count, seats, questions, consents, keepers, reminders, access, answers, proposals] = await Promise.all([
+    duties(event.id), countLists(event.id), seatsOf(event, locale), questionsOf(event.id), consentRequestsOf(event.id), keepersOf(event.id), remindersOf(event.id), accessNeedsOf(actor, event.id), countAnswers(event.id), countProposals(event.id),
   ])
   const did = saidDone((await searchParams).done, known)
   const { title, lang } = titleOf(event, locale)
   const isOver = event.overAt <= now()
   const changeable = event.status === 'published' && !isOver
   const publicPage = getPathname({ href: { pathname: '/events/[slug]', params: { slug: event.slug } }, locale })
-  const room = (name: 'edit' | 'registrations' | 'questions' | 'seats' | 'access' | 'reminders' | 'notes' | 'discussed' | 'change' | 'call-off' | 'put-back-on') => pathOfRoom(`/organise/events/[slug]/${name}`, event.slug, locale)
+  const room = (name: 'edit' | 'registrations' | 'questions' | 'seats' | 'access' | 'reminders' | 'notes' | 'proposals' | 'discussed' | 'change' | 'call-off' | 'put-back-on') => pathOfRoom(`/organise/events/[slug]/${name}`, event.slug, locale)
   const status = isOver && event.status === 'published' ? 'over' : statusName[event.status]
 
   const opens = opening(event, now())
@@ -74,6 +77,7 @@ export default async function EventRoomPage({ params, searchParams }: Props) {
     changeable && event.mode !== 'in_person' && !event.joinUrl && { key: 'join', href: room('change'), text: t('due.joinUrl') },
     changeable && event.mode !== 'online' && !event.venue && { key: 'venue', href: room('change'), text: t('due.venue') },
     changeable && !event.startTime && { key: 'hour', href: room('change'), text: t('due.hour') },
+    proposals > 0 && { key: 'proposals', href: room('proposals'), text: kept('due', { count: proposals }) },
     isOver && event.status === 'published' && owed.undiscussed && { key: 'discussed', href: room('discussed'), text: t('due.discussed') },
     isOver && event.status === 'published' && owed.unwritten && { key: 'notes', href: room('notes'), text: t('due.notes') },
   ].filter((one) => one !== false)

@@ -1,11 +1,14 @@
 import { getTranslations } from 'next-intl/server'
-import { pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
+import { type EventRoom, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
 import type { Locale } from '@/i18n/routing'
 import { groupOf, groups } from './rooms'
 import styles from './room-bar.module.css'
 
+/** What waits in a room, said beside its name. */
+export type Counts = { [room in EventRoom]?: number }
+
 /** The doors between the rooms of one event: what they are about, then the rooms of the one where one is. */
-export async function RoomBar({ slug, title, here, locale }: { slug: string; title: string; here: string | null; locale: Locale }) {
+export async function RoomBar({ slug, title, here, locale, counts = {} }: { slug: string; title: string; here: string | null; locale: Locale; counts?: Counts }) {
   const t = await getTranslations({ locale })
   const current = groupOf(here)
   const listed = current?.rooms.flatMap(({ room, says }) => (says ? [{ room, says }] : [])) ?? []
@@ -24,7 +27,7 @@ export async function RoomBar({ slug, title, here, locale }: { slug: string; tit
         <nav aria-label={t(current.says)}>
           <ul className={styles.rooms}>
             {listed.map(({ room, says }) => (
-              <li key={room}><a href={pathOfRoom(room, slug, locale)} aria-current={room === here ? 'page' : undefined}>{t(says)}</a></li>
+              <li key={room}><a href={pathOfRoom(room, slug, locale)} aria-current={room === here ? 'page' : undefined}>{t(says, { count: counts[room] ?? 0 })}</a></li>
             ))}
           </ul>
         </nav>

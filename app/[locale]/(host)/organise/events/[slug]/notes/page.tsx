@@ -11,6 +11,7 @@ import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import type { EventPage } from '@/lib/events/queries'
+import { countProposals } from '@/lib/notes/queries'
 import { clockIn, sayDay, typo } from '@/lib/text'
 import { Writing } from './editor'
 import { PublishForm, WithdrawForm } from './publish-form'
@@ -35,7 +36,9 @@ export default async function NotesRoom({ params, searchParams }: Props) {
   const { event, locale } = await eventOf(params, room)
   const asked = await searchParams
   const mode = asked.mode === 'text' || asked.mode === 'publish' ? asked.mode : 'write'
-  const [t, facts, messages] = await Promise.all([getTranslations({ locale, namespace: 'notes.room' }), roomFacts(event, locale), getMessages({ locale })])
+  const [t, said, facts, waiting, messages] = await Promise.all([
+    getTranslations({ locale, namespace: 'notes.room' }), getTranslations({ locale, namespace: 'takeaway.room' }), roomFacts(event, locale), countProposals(event.id), getMessages({ locale }),
+  ])
   const pathOfMode = (one: string) => pathOfRoom(room, event.slug, locale, one === 'write' ? undefined : { mode: one })
   const own = event.language === locale ? undefined : event.language
   const { editor, text, publish } = messages.notes as Record<string, object>
@@ -47,6 +50,11 @@ export default async function NotesRoom({ params, searchParams }: Props) {
       >
         <p>{t(`lede.${mode}`)}</p>
       </PageHead>
+      {waiting > 0 && (
+        <Notice tone="info" title={said('waiting', { count: waiting })}>
+          <p>{said('waitingText')} <a href={pathOfRoom('/organise/events/[slug]/proposals', event.slug, locale)}>{said('read')}</a></p>
+        </Notice>
+      )}
       <div className={styles.choices}>
         <Choices label={t('modes')} links={(['write', 'text', 'publish'] as const).map((one) => ({ label: t(`mode.${one}`), href: pathOfMode(one), current: one === mode }))} />
       </div>

@@ -11,6 +11,8 @@ import { eventBySlug, remindersOf } from '@/lib/events/queries'
 import { type ReminderRule, ruleOf } from '@/lib/events/reminders'
 import { remindersInput } from '@/lib/events/schema'
 import { setReminders } from '@/lib/events/set-reminders'
+import { setTakeaway } from '@/lib/events/set-takeaway'
+import { box } from '@/lib/fields'
 import { type Outcome, refused } from '@/lib/outcome'
 import { reminderAsTyped } from './as-typed'
 
@@ -33,6 +35,14 @@ export const dropReminder = action({
   schema: eventNamed.extend({ id: z.uuid('unknown') }),
   verb: (actor, { event, id }) => change(actor, event, (rules) => rules.filter((rule) => rule.id !== id), 'daysBefore'),
   then: (_, { event }, asking) => back(event, asking, 'dropped'),
+})
+
+/** Whether people are asked, the day after, what stays with them. */
+export const askAfterwards = action({
+  room: 'takeaway',
+  schema: eventNamed.extend({ asks: box }),
+  verb: (actor, { event, asks }) => setTakeaway(actor, event, { asks }),
+  then: (_, { event, asks }, asking) => back(event, asking, asks ? 'on' : 'off'),
 })
 
 type Known = ReminderRule & { id?: string }

@@ -19,6 +19,7 @@ import { RoomHead } from '@/app/[locale]/(host)/organise/events/[slug]/room-head
 import { type ReminderRule, sayReminder } from '@/app/[locale]/(host)/organise/events/[slug]/say-reminder'
 import { saidDone } from '@/app/[locale]/(host)/organise/said-done'
 import { addReminder, dropReminder } from './actions'
+import { DayAfter } from './day-after'
 import styles from './reminders.module.css'
 
 interface Props {
@@ -29,7 +30,7 @@ interface Props {
 type Row = Awaited<ReturnType<typeof remindersOf>>[number]
 type Say = Awaited<ReturnType<typeof getTranslations<'asking.reminders'>>>
 
-const known = ['added', 'dropped'] as const
+const known = ['added', 'dropped', 'on', 'off'] as const
 
 /** What most events want, one press away. */
 const usual: ReminderRule[] = [
@@ -51,8 +52,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function RemindersPage({ params, searchParams }: Props) {
   await requireOrganiser({ locale: (await params).locale })
   const { event, locale } = await eventOf(params, '/organise/events/[slug]/reminders')
-  const [t, rules, rows, asked] = await Promise.all([
-    getTranslations({ locale, namespace: 'asking.reminders' }), getTranslations({ locale, namespace: 'asking.reminders.rule' }), remindersOf(event.id), searchParams,
+  const [t, rules, after, rows, asked] = await Promise.all([
+    getTranslations({ locale, namespace: 'asking.reminders' }), getTranslations({ locale, namespace: 'asking.reminders.rule' }), getTranslations({ locale, namespace: 'takeaway.setting' }), remindersOf(event.id), searchParams,
   ])
   const did = saidDone(asked.done, known)
   const shut = shutToChange(event, now()) !== null
@@ -66,7 +67,7 @@ export default async function RemindersPage({ params, searchParams }: Props) {
         <p>{t('lede')}</p>
         <p className={styles.when}>{sayEventWhen(event, locale)}</p>
       </RoomHead>
-      {did && <Notice tone="success" live="status"><p>{t(`done.${did}`)}</p></Notice>}
+      {did && <Notice tone="success" live="status"><p>{did === 'on' || did === 'off' ? after(`done.${did}`) : t(`done.${did}`)}</p></Notice>}
       <Columns aside={!shut && (
         <Section id="more" title={t('add')} quiet>
           {isFull ? <p className="muted">{t('full')}</p> : (
@@ -110,6 +111,7 @@ export default async function RemindersPage({ params, searchParams }: Props) {
           </ul>
           {event.status === 'draft' && rows.length > 0 && <p className="small muted">{t('draft')}</p>}
         </Section>
+        <DayAfter event={event} locale={locale} />
       </Columns>
     </Page>
   )

@@ -1,0 +1,128 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { notFound } from 'next/navigation'
+import { cache, type ReactNode } from 'react'
+import { datePartsOf, eventHref, momentOf, otherLanguage, pigmentOf, today } from '@/app/[locale]/event-words'
+import { DateBlock } from '@/app/_ui/date-block'
+import { EmptyState, Notice } from '@/app/_ui/notice'
+import { Columns, Details, Page, PageHead, Section } from '@/app/_ui/page'
+import { Band } from '@/app/_ui/programme'
+import type { Locale } from '@/i18n/routing'
+import { now } from '@/lib/clock'
+import { shown } from '@/lib/events/rules'
+import { takeawaysOf } from '@/lib/notes/queries'
+import { mayPropose, mostOpen } from '@/lib/notes/rules'
+import { pathOf } from '@/lib/pathnames'
+import { findHeld, type HeldRegistration as Held } from '@/lib/registrations/queries'
+import { sayWhen, typo } from '@/lib/text'
+import { SaidBefore } from './said-before'
+import { TakeawayForm } from './takeaway-form'
+import styles from './takeaway.module.css'
+
+interface Props {
+  params: Promise<{ locale: Locale; token: string }>
+  searchParams: Promise<{ done?: string | string[] }>
+}
+
+const known = ['sent', 'changed', 'taken-back'] as const
+
+/** Asked for by the head and by the body of one page; looked up once. */
+const heldBy = cache((token: string) => findHeld({ token }))
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale, token } = await params
+  const t = await getTranslations({ locale, namespace: 'takeaway.page' })
+  const gone = (await heldBy(token)) === 'gone'
+  return { title: t('title'), robots: { index: false, follow: false }, referrer: 'same-origin', other: gone ? { status: '410' } : {} }
+}
+
+/** What the letter of the day after opens: one sentence about what stays, and what becomes of it. Looking changes nothing. */
+export default async function TakeawayPage({ params, searchParams }: Props) {
+  const { locale, token } = await params
+  const held = await heldBy(token)
+  if (!held) notFound()
+  const t = await getTranslations({ locale, namespace: 'takeaway.page' })
+  if (held === 'gone') return <Page narrow><PageHead title={t('gone')}>{t('goneWords')}</PageHead></Page>
+
+  const asked = (await searchParams).done
+  const done = known.find((one) => one === asked)
+  const { event } = held
+  const { title, language } = shown(event, locale)
+  const words = await getTranslations({ locale, namespace: 'event' })
+  return (
+    <>
+      <Band
+        pigment={pigmentOf(event)}
+        date={<DateBlock size="band" {...datePartsOf(event, locale, words, { hour: false })} struck={event.status === 'called_off'} />}
+        title={typo(title, language as Locale)}
+        lang={otherLanguage(language, locale)}
+      >
+        {typo(sayWhen(momentOf(event), locale, { today: today(), readerZone: held.timeZone }), locale)}
+      </Band>
+      <Page>
+        <Columns asideLabel={t('becomes')} aside={<Becomes held={held} token={token} locale={locale} />}>
+          <div className={styles.main}>
+            {done && <Notice tone="success" live="status" title={t(`done.${done}`)} />}
+            <Saying held={held} token={token} locale={locale} />
+          </div>
+        </Columns>
+      </Page>
+    </>
+  )
+}
+
+/** The question and its form, what was said before, or why nothing can be said. */
+async function Saying({ held, token, locale }: { held: Held; token: string; locale: Locale }) {
+  const [t, said] = await Promise.all([getTranslations({ locale, namespace: 'takeaway.page' }), takeawaysOf(held.id)])
+  const why = mayPropose(held, now())
+  const open = said.filter(({ status }) => status === 'open')
+  const own = open.find(({ via }) => via === 'page')
+  const form = (before?: typeof own) => (
+    <TakeawayForm
+      key={before ? before.createdAt.toISOString() : 'new'}
+      fields={{ token, locale, ...(before ? { change: 'yes' } : {}) }}
+      name={held.name}
+      before={before}
+      words={{
+        text: t('text'), textHint: t('textHint'), signed: t('signed'), signedHint: t('signedHint'), name: t('name'), nameHint: t('nameHint'),
+        send: t(before ? 'change' : 'send'), wrong: t('wrong'),
+      }}
+    />
+  )
+  return (
+    <>
+      <div className={styles.question}>
+        <h2 className={styles.title}>{t('title')}</h2>
+        {!why && <p className={styles.lede}>{t('lede')}</p>}
+        <p className={styles.whose}>{t('of', { name: held.name, address: held.address })}</p>
+      </div>
+      {why && <EmptyState title={t(`not.${why}.title`)}><p>{t(`not.${why}.text`)}</p></EmptyState>}
+      {!why && said.length === 0 && <div className={styles.form}>{form()}</div>}
+      {said.length > 0 && (
+        <Section title={t('yours')} id="said">
+          <SaidBefore said={said} held={held} token={token} locale={locale} />
+          {!why && (own || open.length < mostOpen ? <Folded summary={t(own ? 'changeTitle' : 'another')}>{form(own)}</Folded> : <p className="muted">{t('full')}</p>)}
+        </Section>
+      )}
+    </>
+  )
+}
+
+const Folded = ({ summary, children }: { summary: string; children: ReactNode }) => <Details summary={summary}><div className={styles.form}>{children}</div></Details>
+
+async function Becomes({ held: { event }, token, locale }: { held: Held; token: string; locale: Locale }) {
+  const t = await getTranslations({ locale, namespace: 'takeaway.page' })
+  return (
+    <Section title={t('becomes')} id="becomes" quiet>
+      <ol className={styles.becomes}>
+        <li><span>{t('first')}</span></li>
+        <li><span>{t(`readers.${event.notesVisibility}`)} {t('unnamed')}</span></li>
+        <li><span>{t('until')}</span></li>
+      </ol>
+      <ul className={styles.ways}>
+        <li><a href={pathOf('/registrations/[token]', { token }, locale)}>{t('back')}</a></li>
+        <li><a href={eventHref(event.slug, locale)}>{t('event')}</a></li>
+      </ul>
+    </Section>
+  )
+}
