@@ -1,5 +1,7 @@
 import type { PersonActor } from '@/lib/actor'
 import { confirmDiscussed } from '@/lib/coverage/confirm-discussed'
+import { db } from '@/lib/db'
+import { type Block as NotesBlock, storedDocument } from '@/lib/notes/document'
 import { publishNotes } from '@/lib/notes/publish'
 import { saveNotes } from '@/lib/notes/save'
 import { readData, told } from './read'
@@ -20,8 +22,10 @@ export function tellAfterwards({ discussed, notes }: Plan, made: Made, startsAt:
     acts.push({
       at: new Date(startsAt.getTime() + 5 * day),
       tell: async () => {
-        const document = documentOf(readData<Block[]>(`season/notes/${notes}.json`))
-        await told(made.slug, saveNotes(organiser, made.slug, { document, revision: 0 }))
+        // What people keep from it may stand there already.
+        const before = await db.notes.findFirst({ where: { event: { slug: made.slug } } })
+        const document = documentOf(readData<Block[]>(`season/notes/${notes}.json`), before ? storedDocument(before.document).content : [])
+        await told(made.slug, saveNotes(organiser, made.slug, { document, revision: before?.revision ?? 0 }))
         await told(made.slug, publishNotes(organiser, made.slug, { authors: `${organiser.name}, avec les personnes présentes` }))
       },
     })
@@ -30,15 +34,13 @@ export function tellAfterwards({ discussed, notes }: Plan, made: Made, startsAt:
 }
 
 /** The notes as Tiptap writes them; what a paragraph is about makes it a passage. */
-function documentOf(blocks: Block[]) {
-  return {
-    type: 'doc',
-    content: blocks.map((block) =>
-      'heading' in block
-        ? { type: 'heading', attrs: { level: 2, about: [] }, content: [{ type: 'text', text: block.heading }] }
-        : { type: 'paragraph', attrs: { about: aboutOf(block) }, content: [{ type: 'text', text: block.text }] },
-    ),
-  }
+function documentOf(blocks: Block[], more: NotesBlock[]) {
+  const written = blocks.map((block) =>
+    'heading' in block
+      ? { type: 'heading', attrs: { level: 2, about: [] }, content: [{ type: 'text', text: block.heading }] }
+      : { type: 'paragraph', attrs: { about: aboutOf(block) }, content: [{ type: 'text', text: block.text }] },
+  )
+  return { type: 'doc', content: [...written, ...more] }
 }
 
 const aboutOf = ({ recommendations = [], themes = [] }: { recommendations?: number[]; themes?: string[] }) => [

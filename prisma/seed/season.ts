@@ -15,6 +15,7 @@ import { sessionDay } from './days'
 import { tellAfterwards } from './notes'
 import { bringPeople, type Participant, shuffled } from './people'
 import { readData, told } from './read'
+import { tellTakeaways } from './takeaways'
 
 const zone = 'Europe/Paris'
 const hour = 3_600_000
@@ -44,6 +45,8 @@ export type Plan = {
   /** Numbers of the recommendations that the host confirmed, and the file of the published notes. */
   discussed?: number[]
   notes?: string
+  /** What people keep from it, each so many hours after it began, and what of it the host keeps, and about what. */
+  takeaways?: { by: number; hours: number; via: 'mail' | 'page'; text: string; signed?: boolean; kept?: string[] }[]
 }
 
 /** Something that happened, and when: the season is told in the order it happened, by a clock set to each hour. */
@@ -90,7 +93,7 @@ function actsOf(plan: Plan, date: string, begun: Date, organiser: PersonActor, p
   const until = new Date(Math.min(startsAt.getTime() - 3 * hour, begun.getTime() - 2 * day))
   const acts = [{ at: announced, tell: announce }, ...spread(seatActs(plan, made, people), announced, until)]
   if (plan.calledOff) acts.push({ at: new Date(begun.getTime() - day), tell: () => told(made.slug, callOff(organiser, made.slug, plan.calledOff)) })
-  return [...acts, ...tellAfterwards(plan, made, startsAt, organiser)]
+  return [...acts, ...tellAfterwards(plan, made, startsAt, organiser), ...tellTakeaways(plan, made, startsAt, begun, organiser, people)]
 }
 
 export type Made = { slug: string }

@@ -35,6 +35,9 @@ describe('the demonstration season', () => {
     expect(season.filter(({ editions, discussions }) => editions.length === 1 && discussions.length > 0)).toHaveLength(5)
     expect(season.flatMap(({ editions }) => editions).every(({ passages }) => passages.length >= 4)).toBe(true)
 
+    expect(await db.proposedPassage.groupBy({ by: ['status'], orderBy: { status: 'asc' }, _count: true })).toEqual([{ status: 'open', _count: 2 }, { status: 'approved', _count: 1 }])
+    expect(await db.passage.count({ where: { text: { startsWith: 'On m’a demandé' }, edition: { event: { demonstration: true } } } })).toBe(2)
+
     expect(await db.question.count()).toBe(5)
     expect(await db.answer.count()).toBeGreaterThan(10)
 
