@@ -8,6 +8,7 @@ import type { Reading } from '@/lib/mail/domain-records'
 import { greetServer } from '@/lib/mail/greet-server'
 import { letterById, outboxState } from '@/lib/mail/queries'
 import { writeTest } from '@/lib/mail/write-test'
+import { examineWayBack, examineWaysIn } from './doctor-answers'
 import { askDns, examineDomain } from './doctor-dns'
 import { Sentence } from './sentence'
 
@@ -45,9 +46,11 @@ export async function* examine(complaint: Complaint): AsyncGenerator<Examined> {
   yield* all('The database', await examineDatabase())
   yield* all('The disk', await examineDisk())
   yield* all('The mail server', await examineServer())
+  yield* all('The ways in', await examineWaysIn())
   yield* all('The domains', await examineDomains(complaint))
   yield* all('The outbox', await examineOutbox())
   yield* all('A letter', await examineWayOut(complaint))
+  if (complaint.address && config().answersRead) yield* all('Its answer', await examineWayBack(complaint.patienceMs ?? 60_000))
 }
 
 function* all(about: string, readings: Reading[]) {

@@ -49,7 +49,10 @@ export async function openMailbox(place: Place, over: Partial<typeof patience> =
   client.on('error', news)
   try {
     await client.connect()
-    const folder = await client.mailboxOpen(path)
+    const folder = await client.mailboxOpen(path).catch((error: ImapFlowError) => {
+      // The server answered, and not with the folder.
+      throw error.responseStatus ? Object.assign(error, { code: 'NO_FOLDER' }) : error
+    })
     if (folder.readOnly) throw Object.assign(new Error('The folder cannot be written to'), { code: 'READ_ONLY' })
     const keepsMarks = ['\\*', filed].some((flag) => folder.permanentFlags?.has(flag))
     const mark = (uid: number, flags: string[]) => client.messageFlagsAdd(String(uid), keepsMarks ? flags : flags.filter((flag) => flag.startsWith('\\')), { uid: true })
@@ -85,9 +88,9 @@ export type Trouble = 'refused' | 'no-folder' | 'read-only' | 'not-secure' | 'un
 
 /** What is wrong, as a word for the diary: the server's own sentences may quote the account. */
 export function troubleOf(error: unknown): Trouble {
-  const { authenticationFailed, code, mailboxMissing, responseStatus, tlsFailed } = error as ImapFlowError & { mailboxMissing?: boolean }
+  const { authenticationFailed, code, tlsFailed } = error as Omit<ImapFlowError, 'code'> & { code?: string }
   if (authenticationFailed) return 'refused'
-  if (mailboxMissing || (responseStatus === 'NO' && /SELECT/.test((error as ImapFlowError).executedCommand ?? ''))) return 'no-folder'
+  if (code === 'NO_FOLDER') return 'no-folder'
   if (code === 'READ_ONLY') return 'read-only'
   return tlsFailed || /CERT|SSL|TLS/.test(code ?? '') ? 'not-secure' : 'unreachable'
 }

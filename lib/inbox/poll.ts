@@ -32,7 +32,8 @@ export function poll({ url, file, ...over }: { url: string; file: File } & Parti
   const most = { ...usual, ...over }
   const place = placeOf(url)
   const tries = new Map<string, { count: number; next: number }>()
-  const doneWith = new Set<string>()
+  /** What was done with messages whose mark may not hold: they are marked again, and not read again. */
+  const done = new Map<string, 'filed' | 'left'>()
   const bell = ringing()
   let open: Mailbox | null = null
   let state: PollState = 'begins'
@@ -101,45 +102,56 @@ export function poll({ url, file, ...over }: { url: string; file: File } & Parti
     for (const uid of await mailbox.waiting()) {
       if (stops) return true
       const name = `${mailbox.folder.uidValidity}/${uid}`
+      const before = done.get(name)
+      if (before) {
+        await mark(mailbox, uid, before)
+        continue
+      }
       const tried = tries.get(name)
-      if (doneWith.has(name) || (tried && tried.next > performance.now())) continue
+      if (tried && tried.next > performance.now()) continue
       const message = await mailbox.client.fetchOne(String(uid), { uid: true, size: true }, { uid: true })
       if (!message) continue // Somebody took it away meanwhile.
       if ((message.size ?? 0) > largest) {
-        await put(mailbox, uid, name, 'too large')
+        await finish(mailbox, uid, name, 'left')
+        log.warn('mailbox', { left: 'too large' })
         continue
       }
       const full = await mailbox.client.fetchOne(String(uid), { uid: true, source: { maxLength: largest + 1 } }, { uid: true })
       if (!full || !full.source) continue
-      try {
-        const { outcome, again } = await file(full.source, { way: 'imap', sender: senderOf(full.source), recipients: [] })
-        log.info('mail in', { way: 'imap', outcome, again, size: full.source.length })
-        tries.delete(name)
-        remember(name)
-        if (!(await mailbox.markFiled(uid))) log.warn('mailbox', { trouble: 'a message could not be marked' })
-      } catch (error) {
-        if (!(await databaseAnswers())) return false
-        const count = (tried?.count ?? 0) + 1
-        log.warn('mail in', { way: 'imap', error: (error as NodeJS.ErrnoException).code ?? (error as Error).name, tries: count })
-        if (count >= most.tries) await put(mailbox, uid, name, 'could not be filed')
-        else tries.set(name, { count, next: performance.now() + most.retry * count })
+      const filed = await tryToFile(full.source, (tried?.count ?? 0) + 1)
+      if (filed === true) {
+        await finish(mailbox, uid, name, 'filed')
+        continue
+      }
+      if (!(await databaseAnswers())) return false
+      if (filed < most.tries) {
+        tries.set(name, { count: filed, next: performance.now() + most.retry * filed })
+      } else {
+        await finish(mailbox, uid, name, 'left')
+        log.warn('mailbox', { left: 'could not be filed' })
       }
     }
     return true
   }
 
-  /** It stays where it is, unread, flagged for whoever looks there. */
-  async function put(mailbox: Mailbox, uid: number, name: string, why: string) {
-    await mailbox.markLeft(uid)
-    tries.delete(name)
-    remember(name)
-    log.warn('mailbox', { left: why })
+  /** True, or how often it was tried in vain. */
+  async function tryToFile(source: Buffer, count: number): Promise<true | number> {
+    try {
+      const { outcome, again } = await file(source, { way: 'imap', sender: senderOf(source), recipients: [] })
+      log.info('mail in', { way: 'imap', outcome, again, size: source.length })
+      return true
+    } catch (error) {
+      log.warn('mail in', { way: 'imap', error: (error as NodeJS.ErrnoException).code ?? (error as Error).name, tries: count })
+      return count
+    }
   }
 
-  /** Where a mark does not hold, the message is not read again each minute. */
-  function remember(name: string) {
-    doneWith.add(name)
-    if (doneWith.size > 10_000) doneWith.delete([...doneWith][0])
+  /** What is left stays where it is, unread, flagged for whoever looks there. */
+  async function finish(mailbox: Mailbox, uid: number, name: string, how: 'filed' | 'left') {
+    tries.delete(name)
+    done.set(name, how)
+    if (done.size > 10_000) done.delete([...done.keys()][0])
+    await mark(mailbox, uid, how)
   }
 
   function tell(next: PollState) {
@@ -159,6 +171,8 @@ export function poll({ url, file, ...over }: { url: string; file: File } & Parti
     },
   }
 }
+
+const mark = (mailbox: Mailbox, uid: number, how: 'filed' | 'left') => (how === 'filed' ? mailbox.markFiled(uid) : mailbox.markLeft(uid))
 
 /** Different mailboxes are read at the same time; the password is not part of which one it is. */
 const nameOf = ({ host, port, auth, folder }: Place) => `${auth.user}@${host}:${port}/${folder}`

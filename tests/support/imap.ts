@@ -4,7 +4,7 @@ import { type Backend, dovecot } from './dovecot'
 
 export type TestMailbox = Awaited<ReturnType<typeof startImap>>
 
-type Hoodiecrow = { createClient: (socket: Socket) => void; storage: { INBOX: { permanentFlags: string[] } } }
+type Hoodiecrow = { createClient: (socket: Socket) => void }
 
 /**
  * A real IMAP server with one mailbox: Dovecot where the machine has it or Debian's package can be had, else Hoodiecrow,
@@ -38,9 +38,9 @@ export async function startImap({ keepsMarks = true, only }: { keepsMarks?: bool
     /** Connections so far. */
     connections: () => state.logIns,
     /** As a mail server does: at the end of the mailbox. Gives its UID. */
-    deliver: (raw: string | Buffer, flags: string[] = []) =>
+    deliver: (raw: string | Buffer, flags: string[] = [], at?: Date) =>
       asClient(async (client) => {
-        const made = await client.append('INBOX', Buffer.from(raw), flags)
+        const made = await client.append('INBOX', Buffer.from(raw), flags, at)
         if (!made || made.uid === undefined) throw new Error('The mailbox took no message')
         return made.uid
       }),
@@ -88,11 +88,10 @@ export async function startImap({ keepsMarks = true, only }: { keepsMarks?: bool
   }
 }
 
-async function hoodiecrow({ user, password }: { user: string; password: string }, keepsMarks: boolean): Promise<Backend> {
+async function hoodiecrow(access: { user: string; password: string }, keepsMarks: boolean): Promise<Backend> {
   const { default: create } = (await import('hoodiecrow-imap' as string)) as { default: (options: object) => Hoodiecrow }
-  const users = { [user]: { get password() { return password } } }
+  const users = { [access.user]: access }
   const plugins = ['ID', 'IDLE', 'UIDPLUS', 'LITERALPLUS', 'NAMESPACE', 'UNSELECT']
-  const permanentFlags = ['\\Answered', '\\Flagged', '\\Deleted', '\\Seen', '\\Draft', ...(keepsMarks ? ['\\*'] : [])]
-  const server = create({ plugins, users, storage: { INBOX: { uidvalidity: 1_790_000_000, permanentFlags, messages: [] }, '': { folders: {} } } })
+  const server = create({ plugins, users, storage: { INBOX: { uidvalidity: 1_790_000_000, allowPermanentFlags: keepsMarks, messages: [] }, '': { folders: {} } } })
   return { serve: (socket) => server.createClient(socket), stop: () => {} }
 }
