@@ -1,5 +1,6 @@
 import { now } from '@/lib/clock'
 import { db, type Prisma, type Tx } from '@/lib/db'
+import { answerInvariants } from './answer-invariants'
 import { askingInvariants } from './asking-invariants'
 import { eventInvariants } from './event-invariants'
 import { letterInvariants } from './letter-invariants'
@@ -43,6 +44,7 @@ export const invariants = (at: Date): Invariant[] => [
   ...eventInvariants(),
   ...peopleInvariants(),
   ...letterInvariants(at),
+  ...answerInvariants(at),
 ]
 
 async function violationsOf(tx: Tx, { rule, violations, unless }: Invariant) {

@@ -15,7 +15,8 @@ export const peopleInvariants = (): Invariant[] => [
       SELECT 'registration ' || id AS what, address, "addressFold" FROM "Registration" WHERE "addressFold" <> lower(address)
       UNION ALL SELECT 'person ' || id, address, "addressFold" FROM "Person" WHERE "addressFold" <> lower(address)
       UNION ALL SELECT 'second address of person ' || "personId", address, "addressFold" FROM "OtherAddress" WHERE "addressFold" <> lower(address)
-      UNION ALL SELECT 'standing registration ' || id, address, "addressFold" FROM "StandingRegistration" WHERE "addressFold" <> lower(address)`,
+      UNION ALL SELECT 'standing registration ' || id, address, "addressFold" FROM "StandingRegistration" WHERE "addressFold" <> lower(address)
+      UNION ALL SELECT 'unreachable address of letter ' || coalesce("letterId"::text, '?'), address, "addressFold" FROM "Unreachable" WHERE "addressFold" <> lower(address)`,
     unless: ({ address, addressFold }) => foldAddress(String(address)) === addressFold,
   },
   {

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { guest } from '@/lib/actor'
 import { now, setClock } from '@/lib/clock'
-import { db } from '@/lib/db'
+import { db, type Prisma } from '@/lib/db'
 import { keepAside } from '@/lib/events/keep-aside'
 import { newId } from '@/lib/ids'
 import { addCompanion } from '@/lib/registrations/add-companion'
@@ -41,6 +41,14 @@ const seat = (eventId: string, place: 'room' | 'screen', data: Parameters<typeof
 const letterOf = (id: string, kind?: string) => db.letter.findFirstOrThrow({ where: { about: `registration/${id}`, kind } })
 const aQuestion = (eventId: string, more: object = {}) => db.question.create({ data: { eventId, key: 'meal', position: 0, kind: 'one', label: 'Repas ?', options: [{ key: 'yes', label: 'Oui' }, { key: 'no', label: 'Non' }], ...more } })
 const aConsent = (eventId: string) => db.consentRequest.create({ data: { eventId, key: 'photo', position: 0, wording: 'Photo' } })
+const aMail = async (registrationId: string, more: Partial<Prisma.IncomingMailUncheckedCreateInput> = {}) => {
+  const { eventId } = await db.registration.findUniqueOrThrow({ where: { id: registrationId } })
+  const id = newId()
+  await db.incomingMail.create({ data: { id, way: 'smtp', digest: id, kind: 'calendar', outcome: 'accepted', size: 1, registrationId, eventId, arrivedAt: now(), ...more } })
+  return id
+}
+const anAnswer = (registrationId: string, incomingId: string, more: { word?: 'accepted' | 'declined'; old?: boolean } = {}) =>
+  db.calendarAnswer.create({ data: { registrationId, incomingId, word: 'declined', sequence: 0, stamp: now(), ...more } })
 const minutes = (n: number) => new Date(now().getTime() + n * 60_000)
 
 const faults: Fault[] = [
@@ -205,6 +213,23 @@ const faults: Fault[] = [
   { rule: 'a letter about a registration is about one of its event', plant: async ({ bea, other }) => db.letter.update({ where: { id: (await letterOf(bea)).id }, data: { eventId: other } }) },
   { rule: 'no letter is held for longer than its lease', plant: async ({ bea }) => db.letter.update({ where: { id: (await letterOf(bea)).id }, data: { status: 'sending', leaseUntil: minutes(-2) } }) },
   { rule: 'what was sent was composed first, and says when it left', plant: async ({ bea }) => db.letter.update({ where: { id: (await letterOf(bea)).id }, data: { status: 'sent', sentAt: now() } }) },
+  { rule: 'an answer of a calendar belongs to the registration that its message names', plant: async ({ anne, bea }) => anAnswer(bea, await aMail(anne)) },
+  { rule: 'a message belongs to the event of its registration', plant: ({ anne, other }) => aMail(anne, { eventId: other }) },
+  { rule: 'a registration that a calendar ended has its No', plant: ({ emma }) => db.registrationStep.updateMany({ where: { registrationId: emma, status: 'cancelled' }, data: { reason: 'declined-in-calendar' } }) },
+  {
+    rule: 'a registration that a calendar ended has its No',
+    plant: async ({ emma }) => {
+      await db.registrationStep.updateMany({ where: { registrationId: emma, status: 'cancelled' }, data: { reason: 'declined-in-calendar' } })
+      await anAnswer(emma, await aMail(emma), { word: 'accepted' })
+      await anAnswer(emma, await aMail(emma), { old: true })
+    },
+  },
+  { rule: 'what waits for an organiser was settled by nobody', plant: ({ anne }) => aMail(anne, { awaits: true, settledAt: now(), settledBy: 'Camille' }) },
+  { rule: 'the source of a message is erased in its time', plant: ({ anne }) => aMail(anne, { arrivedAt: minutes(-8 * 24 * 60), raw: new Uint8Array(1) }) },
+  { rule: 'the source of a message is erased in its time', plant: ({ anne }) => aMail(anne, { arrivedAt: minutes(-31 * 24 * 60), raw: new Uint8Array(1), awaits: true }) },
+  { rule: 'a letter is stopped for an address that cannot be reached', plant: async ({ bea }) => db.letter.update({ where: { id: (await letterOf(bea)).id }, data: { status: 'stopped' } }) },
+  { rule: 'only what left can have come back', plant: async ({ bea }) => db.letter.update({ where: { id: (await letterOf(bea)).id }, data: { bouncedAt: now() } }) },
+  { rule: 'an address is looked up by its folded form', plant: () => db.unreachable.create({ data: { addressFold: 'Anne@x.example', address: 'Anne@x.example', diagnosis: '550' } }) },
   { rule: 'no calendar was told more than there is', plant: async ({ bea }) => db.letter.update({ where: { id: (await letterOf(bea)).id }, data: { calendar: 'BEGIN:VEVENT\r\nSEQUENCE:7\r\nEND:VEVENT' } }) },
 ]
 
