@@ -24,13 +24,11 @@ type Submitted = { status: number; location: string; cookies: string; page: stri
 export const test = base.extend<object, { house: House }>({
   house: [
     async ({}, use) => {
-      const smtp = await startSmtp()
-      const app = await startApp({ SEED: 'none', SMTP_URL: smtp.url })
+      const house = await openHouse()
       try {
-        await use(await furnish(app, smtp))
+        await use(house)
       } finally {
-        await app.stop()
-        await smtp.stop()
+        await house.leave()
       }
     },
     { scope: 'worker', timeout: 300_000 },
@@ -38,6 +36,22 @@ export const test = base.extend<object, { house: House }>({
 })
 
 export { expect } from '@playwright/test'
+
+/** Such a house, with other settings where some are said; `leave` ends it. */
+export async function openHouse(variables: Record<string, string> = {}) {
+  const smtp = await startSmtp()
+  try {
+    const app = await startApp({ SEED: 'none', SMTP_URL: smtp.url, ...variables })
+    const leave = async () => {
+      await app.stop()
+      await smtp.stop()
+    }
+    return { ...(await furnish(app, smtp)), leave }
+  } catch (error) {
+    await smtp.stop()
+    throw error
+  }
+}
 
 /** A day so many days from today, `2026-12-24`. */
 export const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
