@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server'
+import { classNames } from '@/app/_ui/class-names'
 import { pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
 import { sayInstant } from '@/app/[locale]/(host)/organise/say-instant'
 import { otherLanguage } from '@/app/[locale]/event-words'
@@ -13,7 +14,7 @@ import { sayOutcome, sayWho } from './say-mail'
 export async function MailList({ mails, locale, marked }: { mails: ListedMail[]; locale: Locale; marked?: boolean }) {
   const t = await getTranslations({ locale, namespace: 'inbox' })
   return (
-    <ul className={styles.mails}>
+    <ul className={classNames(styles.mails, marked && styles.marked)}>
       {mails.map((mail) => {
         const who = sayWho(mail, t)
         return (
@@ -32,10 +33,10 @@ export async function MailList({ mails, locale, marked }: { mails: ListedMail[];
                 </p>
               )}
             </div>
-            <div className={styles.standing}>
-              {mail.awaits && marked && <p className={styles.awaits}>{t('row.awaits')}</p>}
+            {marked && <div className={styles.standing}>
+              {mail.awaits && <p className={styles.awaits}>{t('row.awaits')}</p>}
               {mail.settledAt && <p className={styles.settled}>{t('row.settled', { when: sayInstant(mail.settledAt, locale) })}</p>}
-            </div>
+            </div>}
           </li>
         )
       })}

@@ -13,6 +13,7 @@ import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import { incomingById } from '@/lib/inbox/queries'
 import { canTie } from '@/lib/inbox/rules'
+import { withoutCapabilities } from '@/lib/mail/rules'
 import { localeOf, typo } from '@/lib/text'
 import { Aside } from './aside'
 import { Said } from './said'
@@ -53,7 +54,7 @@ export default async function MailPage({ params, searchParams }: Props) {
         <Facts facts={[
           { term: t('message.at'), detail: sayInstant(mail.arrivedAt, locale) },
           { term: t('message.way'), detail: t(`message.ways.${mail.way}`) },
-          { term: t('message.to'), detail: <span className={styles.value}>{mail.toAddress ?? t('nobody')}</span> },
+          { term: t('message.to'), detail: <span className={styles.value}>{mail.toAddress ? withoutCapabilities(mail.toAddress) : t('nobody')}</span> },
           { term: t('message.event'), detail: event ? <a href={pathOfRoom('/organise/events/[slug]', event.slug, locale)} lang={otherLanguage(event.language, locale)}>{typo(event.title, localeOf(event.language))}</a> : t('message.none') },
           { term: t('message.person'), detail: registration && event ? <a className={styles.value} href={pathOfRoom('/organise/events/[slug]/registrations', event.slug, locale, { q: registration.address })}>{registration.name}</a> : t('message.none') },
           ...(detail.authentication ? [{ term: t('message.checks'), detail: <span className={styles.value}>{detail.authentication}</span> }] : []),

@@ -18,15 +18,14 @@ export function Said({ mail, locale, t }: { mail: OpenedMail; locale: Locale; t:
   const word = detail.word ?? answer?.word
   const comment = answer?.comment ?? detail.comment
   const proposed = sayProposed({ start: answer?.proposedStart ?? dated(detail.proposedStart), end: answer?.proposedEnd ?? dated(detail.proposedEnd) }, event?.timeZone ?? config().defaultTimeZone, locale)
-  const sequence = answer?.sequence ?? detail.sequence
-  const isOld = sequence !== undefined && detail.current !== undefined && sequence < detail.current
+  const { sequence, current } = detail
   const facts: (Fact | '' | false | null | undefined)[] = [
     word && t.has(`answer.${word}`) && { term: t('answer.label'), detail: [t(`answer.${word}` as 'answer.accepted'), detail.delegatedTo && t('message.delegatedTo', { address: detail.delegatedTo })].filter(Boolean).join(' ') },
     detail.attendee && detail.attendee !== mail.fromAddress?.toLowerCase() && { term: t('answer.attendee'), detail: detail.attendee },
     proposed && { term: t('answer.proposedTime'), detail: proposed },
     proposed && event && { term: t('answer.currentTime'), detail: sayWhen(momentOf(event), locale, { today: today() }) },
     answer && { term: t('answer.given'), detail: sayInstant(answer.stamp, locale) },
-    kind === 'calendar' && sequence !== undefined && { term: t('answer.about'), detail: t(isOld ? 'answer.versionOld' : 'answer.version', { number: sequence }) },
+    sequence !== undefined && current !== undefined && { term: t('answer.about'), detail: t(sequence < current ? 'answer.versionOld' : 'answer.version') },
     detail.diagnosis && { term: t('answer.diagnosis'), detail: [detail.status, detail.diagnosis].filter(Boolean).join(', ') },
   ]
   const told = facts.filter((one): one is Fact => Boolean(one))
@@ -42,7 +41,11 @@ export function Said({ mail, locale, t }: { mail: OpenedMail; locale: Locale; t:
           </figure>
         )}
         {mail.words ? <blockquote className={styles.words}>{withoutCapabilities(mail.words)}</blockquote> : kind === 'words' && <p className="muted">{t('message.nothing')}</p>}
-        {told.length > 0 && <Facts facts={told.map((fact) => ({ ...fact, detail: <span className={styles.value}>{fact.detail}</span> }))} />}
+        {told.length > 0 && (
+          <div className={comment || kind === 'words' ? undefined : styles.facts}>
+            <Facts facts={told.map((fact) => ({ ...fact, detail: <span className={styles.value}>{fact.detail}</span> }))} />
+          </div>
+        )}
       </Stack>
     </Section>
   )
