@@ -69,6 +69,10 @@ const states: State[] = [
   { name: 'a recommendation that nobody touched', at: `/rapports/${REPORT}/recommandations/{never}` },
   { name: 'a recommendation to come', at: `/rapports/${REPORT}/recommandations/{planned}` },
   { name: 'to subscribe', at: '/s-abonner', en: '/en/subscribe' },
+  { name: 'to subscribe to a theme, every step open', at: '/s-abonner?follow=themes/creation-artistique', en: '/en/subscribe?follow=themes/creation-artistique', then: unfold },
+  { name: 'to subscribe to a recommendation, the address copied', at: `/s-abonner?follow=reports/${REPORT}/16`, then: copyAddress },
+  { name: 'to subscribe where the browser does not let copy', at: '/s-abonner?follow=series/cafe-tmnlab', en: '/en/subscribe?follow=series/cafe-tmnlab', then: copyInVain },
+  { name: 'to subscribe to what is not there', at: '/s-abonner?follow=series/rien' },
   { name: 'a registration', at: '{confirmed}', en: '/en/registrations/{confirmedToken}' },
   { name: 'a registration in line', at: '{waits}' },
   { name: 'a registration given back', at: '{cancelled}' },
@@ -87,6 +91,7 @@ const states: State[] = [
   { name: 'a link, not yet pressed', at: '{link}' },
   { name: 'a link that is gone', at: '/connexion/lien?token=rien' },
   { name: 'one’s own room', at: '/mon-espace', en: '/en/me', as: 'reader' },
+  { name: 'one’s own room with the calendar’s address', at: '/mon-espace', en: '/en/me', as: 'reader', then: makeCalendar },
   { name: 'a room that is not yours', at: '/organiser', as: 'reader', status: 403 },
   { name: 'nothing there', at: '/rien-du-tout', en: '/en/nothing-at-all', status: 404 },
   { name: 'an address nobody can read', at: '/rendez-vous/%E0%A4%A', status: 400 },
@@ -251,7 +256,29 @@ async function take(page: Page, name: string, email: string) {
 }
 
 function unfold(page: Page) {
-  return page.evaluate(() => document.querySelectorAll('details').forEach((one) => (one.open = true)))
+  // Of those that share a name only one would stay open.
+  return page.evaluate(() => document.querySelectorAll('details').forEach((one) => {
+    one.removeAttribute('name')
+    one.open = true
+  }))
+}
+
+async function copyAddress(page: Page) {
+  await page.evaluate(() => (navigator.clipboard.writeText = () => Promise.resolve()))
+  await page.getByRole('button', { name: 'Copier l’adresse' }).click()
+  await page.getByText('Adresse copiée.').waitFor()
+}
+
+async function copyInVain(page: Page) {
+  await page.evaluate(() => (navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))))
+  await page.getByRole('button', { name: 'Copier l’adresse' }).click()
+  await page.getByText('L’adresse est sélectionnée').waitFor()
+}
+
+async function makeCalendar(page: Page) {
+  await page.getByRole('button', { name: 'Créer mon adresse' }).click()
+  await page.getByLabel('Votre adresse personnelle').waitFor()
+  await unfold(page)
 }
 
 /** Every kind of line in the editor, with a condition, opened, and refused once. */

@@ -47,7 +47,7 @@ export async function OwnCalendar({ personId, locale }: { personId: string; loca
             </Stack>
           </Details>
         </Stack>
-        <figure className={styles.code}>
+        <figure className={`${styles.code} no-print`}>
           <QrCode id="own-code" text={webcal} says={t('code')} />
           <figcaption className="small">{t('phone')}</figcaption>
         </figure>

@@ -1,6 +1,5 @@
 import { otherLanguage } from '@/app/[locale]/event-words'
 import { shortTitle } from '@/app/[locale]/(public)/report-tiles'
-import { readFeedAddress } from '@/app/feeds/feed-address'
 import type { Locale } from '@/i18n/routing'
 import { eventBySlug } from '@/lib/events/queries'
 import { shown } from '@/lib/events/rules'
@@ -17,7 +16,7 @@ export interface Choice {
   pigment?: string
   glyph?: string
   /** Of a recommendation: the report that it stands in. */
-  report?: { title: string; number: number }
+  report?: { title: string; lang?: string; number: number }
 }
 
 export interface Choices {
@@ -49,7 +48,7 @@ export async function readChoices(follow: string | undefined, all: string, local
         label,
         choices: recommendations.map((one): Choice => {
           const { title: name, lang } = shortTitle(one, locale)
-          return { follow: `reports/${slug}/${one.number}`, kind: 'recommendation', name, lang, report: { title: label, number: one.number } }
+          return { follow: `reports/${slug}/${one.number}`, kind: 'recommendation', name, lang, report: { title: label, lang: otherLanguage(language, locale), number: one.number } }
         }),
       }
     }),
@@ -60,8 +59,8 @@ export async function readChoices(follow: string | undefined, all: string, local
 
 /** One event may be followed too, without a seat: it is no choice of the list, its own page leads here. */
 async function eventAsked(follow: string | undefined, locale: Locale): Promise<Choice | null> {
-  const address = follow?.startsWith('events/') ? readFeedAddress(`${follow}.ics`.split('/')) : null
-  const event = address && 'scope' in address && address.scope.kind === 'event' ? await eventBySlug(address.scope.slug) : null
+  const [, slug] = /^events\/([a-z0-9-]{1,120})$/.exec(follow ?? '') ?? []
+  const event = slug ? await eventBySlug(slug) : null
   if (!event || event.status === 'draft') return null
   const { title, language } = shown(event, locale)
   const theme = event.themes[0]?.theme

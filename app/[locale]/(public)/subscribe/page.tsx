@@ -14,6 +14,7 @@ import { installation } from '@/lib/installation'
 import { Readers, WhichOne } from './beside'
 import { type Choice, readChoices } from './choice'
 import { ChooseForm } from './choose-form'
+import { Delays } from './delays'
 import { PhoneCodes } from './phone-codes'
 import { Steps } from './steps'
 import { SubscribePanel } from './subscribe-panel'
@@ -56,22 +57,23 @@ export default async function SubscribePage({ params, searchParams }: Props) {
   return (
     <Page className={styles.page}>
       <PageHead title={t('title')}><p>{unbroken(t('lede'))}</p></PageHead>
-      {isUnknown && <Notice tone="warning" title={t('choose.unknown')} />}
-      <ChooseForm choices={choices} locale={locale} />
       <Columns
         aside={
           <>
-            <PhoneCodes webcal={links.webcal} page={config().appUrl + subscribeHref(path, locale)} name={chosen.name} locale={locale} />
-            <div className="no-print">
+            <PhoneCodes address={calendar} webcal={links.webcal} page={config().appUrl + subscribeHref(path, locale)} name={chosen.name} locale={locale} />
+            <div className={`${styles.part} no-print`}>
               <WhichOne locale={locale} />
               <Readers atom={atom} json={json} locale={locale} />
             </div>
           </>
         }
       >
+        {isUnknown && <Notice tone="warning" title={t('choose.unknown')} />}
+        <ChooseForm choices={choices} locale={locale} />
         <SubscribePanel chosen={chosen} title={title} address={calendar} links={links} next={events.find(({ status }) => status === 'published') ?? null} locale={locale} />
         <Steps links={links} locale={locale} />
       </Columns>
+      <Delays locale={locale} />
     </Page>
   )
 }

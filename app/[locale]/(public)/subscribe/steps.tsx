@@ -1,14 +1,12 @@
 import { getTranslations } from 'next-intl/server'
 import { Buttons, LinkButton } from '@/app/_ui/button'
 import { Details, Section } from '@/app/_ui/page'
-import { Table } from '@/app/_ui/table'
 import type { Locale } from '@/i18n/routing'
 import type { SubscribeLinks } from '@/lib/calendar/rules'
 import styles from './subscribe.module.css'
 
 const clients = ['google', 'iphone', 'outlook', 'classic', 'mac', 'thunderbird'] as const
 const others = ['android', 'proton', 'fastmail', 'nextcloud'] as const
-const delays = ['google', 'outlook', 'classic', 'mac', 'iphone', 'thunderbird', 'proton', 'fastmail', 'nextcloud'] as const
 
 /** What to press in each calendar, as its maker's help tells it; the first is open, and none needs a script. */
 export async function Steps({ links, locale }: { links: SubscribeLinks; locale: Locale }) {
@@ -18,8 +16,9 @@ export async function Steps({ links, locale }: { links: SubscribeLinks; locale: 
     outlook: [{ label: t('outlook.open'), href: links.outlook }, { label: t('outlook.openWork'), href: links.microsoft365 }],
   }
   return (
-    <div className="no-print">
+    <div className={`${styles.part} no-print`}>
       <Section title={t('title')} id="steps" beside={t('checked')}>
+        <p className={`small muted ${styles.honest}`}>{t('honest')}</p>
         {clients.map((client, place) => (
           <Details key={client} name="client" summary={t(`${client}.name`)} open={place === 0}>
             {shortcuts[client] && (
@@ -39,18 +38,6 @@ export async function Steps({ links, locale }: { links: SubscribeLinks; locale: 
           </dl>
           <p className={styles.source}>{t('source', { source: t('others.source') })}</p>
         </Details>
-      </Section>
-      <Section title={t('delays.title')} id="delays">
-        <p className="measure">{t('delays.words')}</p>
-        <div className={styles.delays}>
-          <Table
-            caption={t('delays.title')}
-            captionHidden
-            columns={[{ key: 'who', label: t('delays.who') }, { key: 'when', label: t('delays.when') }, { key: 'set', label: t('delays.set') }]}
-            rows={delays.map((one) => ({ key: one, cells: [t(`delays.${one}.name`), t(`delays.${one}.when`), t(`delays.${one}.set`)] }))}
-          />
-        </div>
-        <p className={styles.source}>{t('delays.source')}</p>
       </Section>
     </div>
   )

@@ -14,7 +14,7 @@ import styles from './subscribe.module.css'
 
 type Props = { chosen: Choice; title: string; address: string; links: SubscribeLinks; next: EventCard | null; locale: Locale }
 
-/** The one act of the page: the chosen calendar on its ground, a button that opens it, and the address to copy. On paper, a poster. */
+/** The one act of the page: the chosen calendar on its ground, a button that opens it, and the address to copy. */
 export async function SubscribePanel({ chosen, title, address, links, next, locale }: Props) {
   const t = await getTranslations({ locale, namespace: 'subscribe' })
   const { kind, name, lang, pigment, glyph, report } = chosen
@@ -22,7 +22,7 @@ export async function SubscribePanel({ chosen, title, address, links, next, loca
     <section className={styles.panel} aria-labelledby="chosen">
       <header className={`${styles.slab} ${pigmentClass(pigment)}`}>
         {glyph && <Glyph name={glyph} className={styles.glyph} />}
-        <p className={styles.kind}>{report ? t('kind.recommendation', { number: report.number, report: report.title }) : t(`kind.${kind as 'events'}`)}</p>
+        <p className={styles.kind}>{report ? t.rich('kind.recommendation', { number: report.number, report: () => <span lang={report.lang}>{report.title}</span> }) : t(`kind.${kind as 'events'}`)}</p>
         <h2 id="chosen" className={styles.name} lang={lang}>{name}</h2>
         {kind !== 'event' && <p className={styles.next}>{next ? <Next event={next} words={t('panel.next')} locale={locale} /> : t('panel.nothing')}</p>}
       </header>
@@ -30,8 +30,7 @@ export async function SubscribePanel({ chosen, title, address, links, next, loca
         <LinkButton wide href={links.webcal} aria-describedby="webcal">{t('panel.open')}</LinkButton>
         <p id="webcal" className="small no-print">{t('panel.where')}</p>
         <CopyField name="address" label={t('panel.address')} hint={t('panel.hint')} value={address} words={{ copy: t('panel.copy'), done: t('panel.copied'), refused: t('panel.refused') }} />
-        <p className="small no-print"><a href={`mailto:?subject=${encodeURIComponent(title)}&body=${encodeURIComponent(t('panel.letter', { address }))}`}>{t('panel.send')}</a></p>
-        <p className={styles.onPaper}>{t('paper.address')} <span className={styles.written}>{address}</span></p>
+        <p className={`small no-print ${styles.send}`}><a href={`mailto:?subject=${encodeURIComponent(title)}&body=${encodeURIComponent(t('panel.letter', { address }))}`}>{t('panel.send')}</a></p>
       </div>
     </section>
   )
