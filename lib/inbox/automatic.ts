@@ -12,13 +12,13 @@ const absence = /^\W*(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response|ré
 export function answersAnybody(message: Message): Why | null {
   const precedence = precedenceOf(message)
   if (submitted(message) === 'auto-replied' || has(message, 'x-autoreply', 'x-autorespond', 'x-autoresponder', 'x-autoreply-from') || precedence === 'auto_reply') return 'vacation'
-  if (absence.test(message.mail.subject ?? '') && looksAutomatic(message)) return 'vacation'
   if (has(message, 'list-id', 'list-post', 'x-mailing-list') || precedence === 'list') return 'list'
   return precedence === 'bulk' || precedence === 'junk' ? 'bulk' : null
 }
 
 /** The same, and all that no person wrote (RFC 3834 section 2): for a message that is read for its words. */
 export function writtenByNobody(message: Message): Why | null {
+  if (absence.test(message.mail.subject ?? '') && looksAutomatic(message)) return 'vacation'
   if (submitted(message) !== null || isReceipt(message)) return 'auto-submitted'
   if (has(message, 'list-unsubscribe', 'list-owner', 'list-help', 'list-subscribe', 'list-archive', 'feedback-id')) return 'list'
   return isFromNobody(message) ? 'empty-sender' : null

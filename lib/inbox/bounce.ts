@@ -25,7 +25,7 @@ export function bounceIn(message: Message): Bounce | null {
 
 /** RFC 3464 section 2: blocks of fields, the first about the message, each other about one recipient. */
 function recipientsIn(report: string): Recipient[] {
-  const blocks = report.slice(0, 65_536).replace(/\r\n?/g, '\n').replace(/\n[ \t]+/g, ' ').split(/\n\s*\n/)
+  const blocks = report.slice(0, 65_536).replace(/\r\n?/g, '\n').replace(/\n[ \t]+/g, ' ').split(/\n\s*\n/).slice(0, 5 * most)
   return unique(blocks.flatMap((block) => {
     const fields = new Map(block.split('\n').map((line) => [line.slice(0, line.indexOf(':')).trim().toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]))
     const addresses = ['final-recipient', 'original-recipient'].flatMap((name) => addressOf(fields.get(name) ?? '') ?? [])
@@ -53,7 +53,7 @@ function isForGood(status: string | null, diagnosis: string | null): boolean {
 
 /** Exim and qmail (OVH and many small hosts) write sentences, and the address before the reason. */
 function recipientsInWords(message: Message): Recipient[] {
-  const said = beforeCopy(message.text).slice(0, 20_000)
+  const said = beforeCopy(textOf(message)).slice(0, 20_000)
   const listed = fieldsOf(message, 'x-failed-recipients').flatMap((field) => field.slice(0, 5000).split(',')).flatMap((one) => addressOf(one) ?? [])
   const blocks = [...said.matchAll(/^[ \t]*<?([^\s<>@]{1,64}@[^\s<>@:]{1,190})>?:?[ \t]*$/gm)]
   const reasons = blocks.map((found, index) => ({
@@ -75,6 +75,8 @@ function isReturning(text: string): boolean {
   return /this is the qmail-send program|could ?n(?:o|')t (?:be delivered|deliver)|undeliver|delivery (?:has )?failed|n['’]a pas pu être (?:remis|distribu|délivr)|non remis|delivery to the following recipient|returned (?:mail|to sender)/i.test(text.slice(0, 2000))
 }
 
+const textOf = (message: Message) => message.text.slice(0, 65_536)
+
 function beforeCopy(text: string): string {
   const copy = /^-{2,}.{0,100}(?:copy of (?:the|your) message|original message|message d['’]origine).{0,100}$/im.exec(text)
   return copy ? text.slice(0, copy.index) : text
@@ -84,7 +86,7 @@ function beforeCopy(text: string): string {
 function letterIn(message: Message): string | null {
   const part = message.parts.find(({ type }) => returned.has(type))
   if (part) return messageIdIn(headIn(part))
-  return messageIdIn(message.text.slice(beforeCopy(message.text).length).slice(0, 20_000))
+  return messageIdIn(textOf(message).slice(beforeCopy(textOf(message)).length).slice(0, 20_000))
 }
 
 function headIn(part: Part): string {

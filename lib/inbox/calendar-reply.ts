@@ -7,6 +7,7 @@ import { type CalendarReply, type Unreadable } from './reading'
 import { zoneNamed } from './windows-zones'
 
 const largestCalendar = 128 * 1024
+const mostAttendees = 50
 /** What a VEVENT of a reply is asked for; the rest, however long or broken, is not even parsed. */
 const asked = new Set(['UID', 'SEQUENCE', 'DTSTAMP', 'ATTENDEE', 'RECURRENCE-ID', 'DTSTART', 'DTEND', 'COMMENT'])
 const answering = new Set<string>(['REPLY', 'COUNTER', 'REFRESH'])
@@ -37,7 +38,7 @@ function isCalendar({ type, name }: Part): boolean {
 function readPart({ bytes, parameters }: Part): CalendarReply[] | Unreadable | null {
   const stated = parameters.method?.trim().toUpperCase() ?? null
   if (bytes.length > largestCalendar) return stated !== null && !answering.has(stated) ? null : 'too-large'
-  const { methods, components, events } = calendarOf(decodeText(bytes, parameters.charset))
+  const { methods, components, events } = calendarOf(linesIn(bytes, parameters.charset))
   if (stated !== null) methods.add(stated)
   const [method] = methods
   if (![...methods].some((one) => answering.has(one))) return null
@@ -49,11 +50,19 @@ function readPart({ bytes, parameters }: Part): CalendarReply[] | Unreadable | n
   return reply === null ? 'malformed' : [reply]
 }
 
+/** The logical lines. Some programs fold after so many octets, within a character too: unfolded first, decoded after. */
+function linesIn(bytes: Buffer, charset: string | undefined): string[] {
+  const unfold = (text: string) => text.replace(/\r\n?/g, '\n').replace(/\n[ \t]/g, '')
+  const isWide = /utf-?(?:16|32)/i.test(charset ?? '') || /^(?:\xFE\xFF|\xFF\xFE)/.test(bytes.subarray(0, 2).toString('latin1'))
+  const octets = isWide ? bytes : Buffer.from(unfold(bytes.toString('latin1')), 'latin1')
+  return unfold(decodeText(octets, charset)).split('\n')
+}
+
 /** What stands as METHOD and the events of a file; lines that are none, and components within an event, are passed over. */
-function calendarOf(file: string): Calendar {
+function calendarOf(lines: string[]): Calendar {
   const calendar: Calendar = { methods: new Set(), components: [], events: [] }
   const open: string[] = []
-  for (const text of file.replace(/\r\n?/g, '\n').replace(/\n[ \t]/g, '').split('\n')) {
+  for (const text of lines) {
     const name = /^[A-Za-z-]{1,40}(?=[;:])/.exec(text)?.[0].toUpperCase()
     if (name === undefined) continue
     const within = open.at(-1)
@@ -106,7 +115,7 @@ function propertyOf(line: string): ICAL.Property | null {
 
 /** Who answers: the one attendee, or of two who delegates to whom, the first (RFC 5546 3.2.2.3). */
 function answererAmong(attendees: ICAL.Property[]): ICAL.Property | null {
-  const distinct = attendees.filter((one, index) => attendees.findIndex((other) => mailboxOf(other) === mailboxOf(one) && wordOf(other) === wordOf(one)) === index)
+  const distinct = [...new Map(attendees.slice(0, mostAttendees).map((one) => [`${mailboxOf(one)} ${wordOf(one)}`, one])).values()]
   if (distinct.length === 1) return distinct[0]
   const delegates = distinct.filter((one) => wordOf(one) === 'delegated')
   const [delegator] = delegates

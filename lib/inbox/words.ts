@@ -3,7 +3,7 @@ import { cutAt, severalLines, singleLine } from './plain-text'
 const longest = 2000
 const longestName = 120
 /** Nobody's one sentence is further down than this. */
-const mostLines = 1500
+const mostLines = 600
 
 export type OwnWords = { words: string; signature: string | null }
 
@@ -12,11 +12,11 @@ export type OwnWords = { words: string; signature: string | null }
  * « Signé : » (or "Signed:") with a name asks that the name be said; it is no part of the words.
  */
 export function ownWords(text: string): OwnWords {
-  const lines = withoutQuotes(severalLines(text.slice(0, 200_000)).split('\n').slice(0, mostLines))
+  const lines = withoutQuotes(severalLines(text.slice(0, 65_536)).split('\n').slice(0, mostLines))
   const consents = lines.map((line) => /^[\s*_«"]{0,4}(?:Signée?|Signed)[ \u00A0\u202F]?[:：](.*)$/iu.exec(line))
   const consent = consents.find((found) => found !== null)
   const own = withoutSignature(lines.filter((_, index) => consents[index] === null))
-  return { words: cutAt(severalLines(unwrapped(own).join('\n')), longest), signature: consent ? nameIn(consent[1]) : null }
+  return { words: cutAt(severalLines(unwrapped(own).join('\n')), longest), signature: consent ? nameIn(consent[1].slice(0, 1000)) : null }
 }
 
 function nameIn(written: string): string | null {
@@ -79,7 +79,11 @@ function isHeaderBlock(lines: string[], at: number): boolean {
   return sender.test(lines[at]) && lines.slice(at + 1, at + 7).filter((line) => beside.test(line)).length >= 2
 }
 
-const device = /^[\s*_-]*(?:envoyé(?:e)? (?:de|depuis|à partir de|avec|par|via) |envoyé à l['’]aide de |sent (?:from|with|via|using) |get outlook for |obtenir outlook pour |obtenez outlook pour |téléchargez? outlook pour |provenance : |von meinem .{1,40} gesendet|gesendet (?:von|mit) |enviado desde |enviado do meu |inviato da |verzonden vanaf |verstuurd vanaf |mit .{1,40} gesendet|l['’]e-?mail a été (?:envoyé|vérifié)|garanti sans virus|virus-free)/i
+const programs = 'mail|outlook|yahoo|proton|gmail|samsung|orange|free|sfr|bluemail|spark|canary|android|iphone|ipad|mobile|la messagerie|l[\'’]app|courrier'
+const device = new RegExp(`^[\\s*_-]*(?:${[
+  `envoyée? (?:de|depuis|à partir de|avec|via) (?:mon|ma|mes|notre|${programs})\\b`, 'envoyée? à l[\'’]aide d', `sent (?:from|with|via|using) (?:my|${programs})\\b`, '(?:get|obtenir|obtenez|télécharger|téléchargez) outlook (?:for|pour) ',
+  'provenance : courrier', 'von meinem .{1,40} gesendet', '(?:gesendet|mit) .{1,40} gesendet', 'gesendet (?:von|mit) ', 'enviado desde ', 'enviado do meu ', 'inviato da', '(?:verzonden|verstuurd) vanaf ', 'garanti sans virus', 'virus-free',
+].join('|')})`, 'i')
 const formula = new RegExp(`^(?:${[
   '(?:bien |très |plus )?cordialement(?: vôtre| à (?:vous|toutes et tous|tous))?', 'cdlt', 'cordialement et (?:bonne|belle) (?:journée|soirée)', 'bien (?:à vous|à toi|amicalement|sincèrement)', 'amicalement', 'chaleureusement',
   'sincèrement', '(?:sincères|meilleures|cordiales|bonnes) salutations', 'salutations(?: distinguées| cordiales)?', 'respectueusement',
@@ -90,7 +94,7 @@ const formulaAndName = /^(?:(?:bien |très )?cordialement|bien à vous|amicaleme
 
 /** The words before "-- " (RFC 3676 4.3), a line of the telephone's, or a closing formula with nothing but a card after it. */
 function withoutSignature(lines: string[]): string[] {
-  const mark = lines.findIndex((line, index) => /^(?:--|—|__)\s?$/.test(line) || device.test(line) && index > 0 || device.test(line) && line.length < 80)
+  const mark = lines.findIndex((line) => line === '--' || (line.length < 100 && device.test(line)))
   const own = mark < 0 ? lines : lines.slice(0, mark)
   const closing = own.findIndex((line, index) => index > 0 && (formula.test(line) || formulaAndName.test(line)) && own.slice(0, index).some(Boolean) && isCard(own.slice(index + 1)))
   return closing < 0 ? own : own.slice(0, closing)
