@@ -93,11 +93,11 @@ async function Saying({ held, token, locale }: { held: Held; token: string; loca
     <>
       <div className={styles.question}>
         <h2 className={styles.title}>{t('title')}</h2>
-        {!why && <p className={styles.lede}>{t('lede')}</p>}
+        {!why && said.length === 0 && <p className={styles.lede}>{t('lede')}</p>}
         <p className={styles.whose}>{t('of', { name: held.name, address: held.address })}</p>
+        {!why && said.length === 0 && <div className={styles.form}>{form()}</div>}
       </div>
       {why && <EmptyState title={t(`not.${why}.title`)}><p>{t(`not.${why}.text`)}</p></EmptyState>}
-      {!why && said.length === 0 && <div className={styles.form}>{form()}</div>}
       {said.length > 0 && (
         <Section title={t('yours')} id="said">
           <SaidBefore said={said} held={held} token={token} locale={locale} />

@@ -36,7 +36,7 @@ export function TakeawayForm({ words, fields, name, before }: {
           <Field name="signature" label={words.name} hint={words.nameHint} autoComplete="name" maxLength={120} defaultValue={typed('signature') ?? before?.signature ?? name} error={state.fieldErrors.signature} />
         </div>
       </div>
-      <p><Button aria-disabled={isSending}>{words.send}</Button></p>
+      <p className={styles.submit}><Button aria-disabled={isSending}>{words.send}</Button></p>
     </form>
   )
 

@@ -82,8 +82,10 @@ async function Card({ proposal, event, locale, isFirst }: CardProps<OpenProposal
   const name = registration?.name ?? t('nobody')
   return (
     <li>
-      <h3 className="visually-hidden">{t('decideTitle', { name })}</h3>
-      <Words proposal={proposal} event={event} locale={locale} />
+      <div>
+        <h3 className="visually-hidden">{t('decideTitle', { name })}</h3>
+        <Words proposal={proposal} event={event} locale={locale} />
+      </div>
       <ProposalForm
         id={id} slug={event.slug} locale={locale} language={event.language} text={text} signature={signature} seen={createdAt.toISOString()}
         candidates={candidatesOf(event, locale)} who={t('which', { name })} isFirst={isFirst}

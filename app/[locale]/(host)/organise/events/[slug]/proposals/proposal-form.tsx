@@ -63,7 +63,7 @@ export function ProposalForm({ id, slug, locale, language, text, signature, seen
           hint={t('aboutHint')}
           error={state.fieldErrors.about}
           values={typeof ticked === 'string' ? [ticked] : (ticked ?? [])}
-          options={candidates.map((one) => ({ value: one.key, label: <Named {...one} /> }))}
+          options={candidates.map((one) => ({ value: one.key, label: <Named candidate={one} /> }))}
         />
       ) : <p className="small muted">{t('aboutNone')}</p>}
       {signature ? (
@@ -88,7 +88,7 @@ export function ProposalForm({ id, slug, locale, language, text, signature, seen
   }
 }
 
-function Named({ number, name, lang, pigment, glyph }: Candidate) {
+function Named({ candidate: { number, name, lang, pigment, glyph } }: { candidate: Candidate }) {
   return (
     <span className={classNames(styles.about, pigmentClass(pigment))}>
       {number === null ? <Glyph name={glyph ?? 'ring'} className={styles.glyph} /> : <span className={classNames('numeral', styles.number)}>{number}</span>}
