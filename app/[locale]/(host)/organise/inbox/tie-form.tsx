@@ -5,7 +5,7 @@ import { type FormState, newForm } from '@/app/_session/form-state'
 import { Button, Buttons } from '@/app/_ui/button'
 import { type Option, RadioGroup } from '@/app/_ui/field'
 import { ErrorSummary, Notice } from '@/app/_ui/notice'
-import { Stack } from '@/app/_ui/page'
+import { Frame, Stack } from '@/app/_ui/page'
 import styles from './inbox.module.css'
 
 /** What would follow, in sentences of the reader's language. */
@@ -41,17 +41,19 @@ export function TieForm({ act, mail, locale, registrations, meanings, chosen, sa
       <input type="hidden" name="locale" value={locale} />
       <input type="hidden" name="mail" value={mail} />
       {asked ? (
-        <section className={styles.ask} aria-labelledby="asked">
-          <input type="hidden" name="registration" value={value('registration')} />
-          <input type="hidden" name="as" value={value('as')} />
-          <h3 id="asked" tabIndex={-1}>{asked.title}</h3>
-          <p>{asked.event}</p>
-          <p>{asked.follows}</p>
-          <Buttons>
-            <Button name="confirmed" value="yes" look="danger" aria-disabled={isSending}>{says.confirm}</Button>
-            <Button name="back" value="yes" look="ghost">{says.back}</Button>
-          </Buttons>
-        </section>
+        <Frame>
+          <section className={styles.ask} aria-labelledby="asked">
+            <input type="hidden" name="registration" value={value('registration')} />
+            <input type="hidden" name="as" value={value('as')} />
+            <h3 id="asked" tabIndex={-1}>{asked.title}</h3>
+            <p>{asked.event}</p>
+            <p>{asked.follows}</p>
+            <Buttons>
+              <Button name="confirmed" value="yes" look="danger" aria-disabled={isSending}>{says.confirm}</Button>
+              <Button name="back" value="yes" look="ghost">{says.back}</Button>
+            </Buttons>
+          </section>
+        </Frame>
       ) : (
         <Stack>
           {state.formError && <Notice tone="warning" live="alert" id="tie-errors"><p>{state.formError}</p></Notice>}
