@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Browser } from '@playwright/test'
 import { faults, faultsInEachDress } from '@/tests/support/axe'
 import { expect, type Mail, test } from '@/tests/support/e2e'
 import { inDays } from '@/tests/support/house'
@@ -104,9 +104,9 @@ test('people say what stays with them, with and without a script; the host keeps
 })
 
 /** The same page, and the same care for what was typed; then changed, taken back, and said again. */
-async function withoutScript(browser: Parameters<Parameters<typeof test>[2]>[0]['browser'], link: string) {
+async function withoutScript(browser: Browser, link: string) {
   const context = await browser.newContext({ baseURL: process.env.E2E_URL, locale: 'fr-FR', timezoneId: 'Europe/Paris', javaScriptEnabled: false })
-  const page: Page = await context.newPage()
+  const page = await context.newPage()
   await page.goto(`${link}/retenir`)
   await page.getByLabel('Citer mon nom').check()
   await page.getByLabel('Le nom à citer').fill('https://evil.example')
