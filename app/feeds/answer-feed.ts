@@ -55,9 +55,15 @@ export async function answerFeed(request: Request, isPersonal: boolean, find: (h
     })
   } catch (error) {
     const away = isAway(error)
-    if (!away) log.error('feed', { error: error instanceof Error ? `${error.name}: ${error.stack?.split('\n').slice(1, 5).join(' ')}` : 'unknown' })
+    if (!away) log.error('feed', { error: error instanceof Error ? `${error.name}: ${placesOf(error)}` : 'unknown' })
     return refuse(request, away ? 503 : 500, isPersonal)
   }
+}
+
+/** Where it happened; a message may hold what it was about, a secret address too. */
+function placesOf({ message, stack = '' }: Error) {
+  const places = stack.slice(stack.indexOf(message) + message.length)
+  return places.split('\n').slice(1, 5).join(' ')
 }
 
 async function encoded(body: NonNullable<Feed['body']>, coding: 'br' | 'gzip' | undefined): Promise<Uint8Array> {
