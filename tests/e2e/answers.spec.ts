@@ -84,7 +84,7 @@ async function putInto(box: TestMailbox, { from, to: recipient, raw }: Awaited<R
 /** What must follow when Ada's calendar has declined: her seat is Ben's, both calendars and all pages know, and she has a way back. */
 async function expectSeatPassed(house: House, { slug, ada, ben, states }: Awaited<ReturnType<typeof fullEvent>>, after: number) {
   const bye = await house.smtp.next(to(ada.email), { after, within: 30_000 })
-  expect(invitationOf(bye)).toMatchObject({ method: 'CANCEL', uid: ada.uid, status: 'CANCELLED', organiser: ada.organiser, from: ada.from })
+  expect(invitationOf(bye)).toMatchObject({ method: 'CANCEL', uid: ada.uid, organiser: ada.organiser, from: ada.from })
   expect(invitationOf(bye).sequence).toBeGreaterThan(ada.sequence)
   const seat = invitationOf(await house.smtp.next(to(ben.email), { after, within: 30_000 }))
   expect([ben.status, seat.status]).toEqual(['TENTATIVE', 'CONFIRMED'])
