@@ -19,7 +19,11 @@ export const fileRules: Record<number, Check> = {
     ...(/\r\n\r\n/.test(text) || text.startsWith('\r\n') ? ['CRLF CRLF'] : []),
     ...codes(text.replace(/\r\n/g, '').match(/[\p{Cc}\p{Cs}\u2028\u2029]/gu)),
   ],
-  2: ({ file: { text } }) => text.split('\r\n').filter((line) => Buffer.byteLength(line) > 75 || line.includes('\uFFFD')).map(shown),
+  2: ({ file: { text } }) => [
+    ...text.split('\r\n').filter((line) => Buffer.byteLength(line) > 75).map(shown),
+    // What a reader makes of the two halves of a character that a fold has cut.
+    ...(text.match(/.*\uFFFD\r\n[ \t]\uFFFD/g) ?? []).map(shown),
+  ],
   3: ({ file }) => [
     ...(file.calendars.length === 1 && file.calendars[0].name === 'VCALENDAR' ? [] : [`VCALENDAR: ${file.calendars.length}`]),
     ...file.unreadable.map(shown),

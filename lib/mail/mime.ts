@@ -78,9 +78,12 @@ function optionsOf(letter: ComposedLetter) {
   }
 }
 
-/** The method is the calendar's own: another one beside it makes Outlook refuse the invitation (RFC 6047 2.4). */
+/**
+ * The method is the calendar's own: another one beside it makes Outlook refuse the invitation (RFC 6047 2.4). Always
+ * encoded (RFC 6047 2.5): bare, as a file of ASCII alone would travel, a relay may rewrap its lines.
+ */
 function invitationOf(calendar: string, method: string | null) {
-  return { method: method ?? 'PUBLISH', filename: 'invitation.ics', content: calendar.replace(/\r?\n/g, '\r\n') }
+  return { method: method ?? 'PUBLISH', filename: 'invitation.ics', content: calendar.replace(/\r?\n/g, '\r\n'), contentTransferEncoding: 'base64' as const }
 }
 
 function senderOf(letter: ComposedLetter) {

@@ -2,7 +2,7 @@ import { Prisma } from '@/lib/db'
 import type { Invariant } from './check'
 
 /** Steps that only the organisers read: they change nothing for the person, or an earlier letter had said it before. */
-const silent = Prisma.sql`(t.reason IN ('not-offered', 'answers-changed', 'address-moved') OR (t.status = 'cancelled' AND t.reason IN ('hold-lapsed', 'address-changed')))`
+const silent = Prisma.sql`(t.reason IN ('not-offered', 'answers-changed', 'name-corrected', 'address-moved') OR (t.status = 'cancelled' AND t.reason IN ('hold-lapsed', 'address-changed')))`
 /** What a step says. Its letter bears the registration's revision; copies and what anybody can cause count from a million on. */
 const telling = ['seat-confirmed', 'seat-waitlisted', 'seat-promoted', 'seat-offered', 'offer-passed', 'place-switched', 'companion-changed',
   'registration-cancelled', 'registration-declined', 'registration-pending', 'address-to-prove', 'approval-awaited']

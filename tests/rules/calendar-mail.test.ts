@@ -37,6 +37,12 @@ describe('the message', () => {
     'another copy': await mailOf(file.replace('SEQUENCE:5', 'SEQUENCE:6'), 'REQUEST'),
   }))
 
+  test('rule 24: a file of ASCII alone is encoded too', async () => {
+    const ascii = invitation(invited({ event: eventAt('2027-06-24T18:00', '2027-06-24T20:00', { title: 'Coffee', summary: 'x' }), attendee: { name: 'Zoe', address: 'zoe@people.example' }, locale: 'en' }))
+    expect(ascii).toMatch(/^[\x20-\x7e\r\n]*$/)
+    expect(holdsInMail(24, await mailOf(ascii, 'REQUEST'), ascii)).toBe(true)
+  })
+
   test('rule 31: a machine says that it is one; ASCII headers, none of a list', async () => {
     expect(await mailOf(file, 'REQUEST', { subject: 'Été à Montréal : 🎭' })).toMatch(/^Subject: =\?UTF-8\?/m)
     asked(31, {
