@@ -4,10 +4,11 @@ import { db } from '@/lib/db'
 import { runningPostgres } from '@/server/postgres'
 import { startApp } from '@/tests/support/app'
 import { measureBacklog } from './backlog'
+import { feedsToRead, measureBeside, measureChanged } from './feeds'
 import { firstLoad } from './first-load'
 import { EVENTS, makeLargeSeason, REGISTRATIONS } from './large-season'
 import { measureReading, type Read } from './reading'
-import { measureRegistering } from './registering'
+import { type House, measureRegistering } from './registering'
 import { short, table, whole } from './table'
 
 /**
@@ -20,8 +21,8 @@ export async function bench(words: string[]) {
   const seeds = more.map(Number).filter(Number.isInteger)
   if (what === '--crash' && seeds.length === more.length && more.length < 2) return (await import('./crash')).printCrash(seeds[0] ?? Math.floor(Math.random() * 1e6))
   if (what === '--rush' && seeds.length === more.length) return (await import('./rush')).printRush(seeds)
-  const isLarge = what === '--large'
-  if ((what !== undefined && !isLarge) || more.length > 0) throw new Error(`There is no "${words.join(' ')}": say --large, --crash [seed], --rush [seeds], or nothing.`)
+  const [isLarge, onlyFeeds] = [words.includes('--large'), words.includes('--feeds')]
+  if (words.some((word) => !['--large', '--feeds'].includes(word))) throw new Error(`There is no "${words.join(' ')}": say --large, --feeds, --crash [seed], --rush [seeds], or nothing.`)
   console.log(`Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}. Starting the program on a season of its own …`)
   const app = await startApp({ RATE_LIMITS: 'off', ADMIN_EMAIL: 'bench@example.org' })
   try {
@@ -31,12 +32,14 @@ export async function bench(words: string[]) {
     const { lastLine: token } = await app.admin('token', 'bench@example.org', 'bench')
     const house = { port: app.port, databaseUrl, token }
 
+    const measure = onlyFeeds ? printFeeds : printAll
     await measure('The demonstration season', house)
     if (isLarge) {
       await makeLargeSeason(databaseUrl)
-      await printCheck(app)
+      if (!onlyFeeds) await printCheck(app)
       await measure(`With ${whole(EVENTS)} events and ${whole(REGISTRATIONS)} registrations more`, house)
     }
+    if (onlyFeeds) return 0
     await printBacklog(house)
     await printFirstLoad(app.port)
     return 0
@@ -54,18 +57,33 @@ async function printCheck(app: Awaited<ReturnType<typeof startApp>>) {
   console.log(`\nWith ${whole(EVENTS)} events and ${whole(REGISTRATIONS)} registrations more, check takes ${seconds} s and finds ${stdout.trim() === '' ? 'nothing wrong' : `:\n${stdout}`}`)
 }
 
-async function measure(title: string, house: { port: number; databaseUrl: string; token: string }) {
-  const readings = []
-  for (const read of await pages(house.port)) readings.push(await measureReading(house.port, read))
-  console.log(`\n${title}: reading what has not changed. Answers a second on 32 connections, brotli; the floor is a bare Node server with`)
-  console.log('the same bytes, measured in turns. Last column: milliseconds of one answer that is made anew, for its reader alone.\n')
-  const reading = readings.map((row) => [row.label, short(row.kilobytes), whole(row.floor), whole(row.ours), row.ratio.toFixed(2), row.anew.toFixed(1)])
-  console.log(table(['', 'kB', 'floor', 'ours', 'ratio', 'anew'], reading))
-
+async function printAll(title: string, house: House) {
+  await printReading(title, house.port, await pages(house.port))
+  await printFeeds(title, house)
   const registering = await measureRegistering(house)
   console.log(`\n${title}: registering through the API. Registrations a second; the floor is a bare Node server that runs the`)
   console.log('one statement by which we take a seat, and nothing else. Each seat was counted afterwards.\n')
   console.log(table(['', 'floor', 'ours', 'ratio'], registering.map((row) => [row.label, whole(row.floor), whole(row.ours), row.ratio.toFixed(2)])))
+}
+
+async function printReading(title: string, port: number, reads: Read[]) {
+  const readings = []
+  for (const read of reads) readings.push(await measureReading(port, read))
+  console.log(`\n${title}: reading what has not changed. Answers a second on 32 connections, brotli; the floor is a bare Node server with`)
+  console.log('the same bytes, measured in turns. Last column: milliseconds of one answer that is made anew, for its reader alone (of a feed:')
+  console.log('as in a process that has just begun).\n')
+  const reading = readings.map((row) => [row.label, short(row.kilobytes), whole(row.floor), whole(row.ours), row.ratio.toFixed(2), row.anew.toFixed(1)])
+  console.log(table(['', 'kB', 'floor', 'ours', 'ratio', 'anew'], reading))
+}
+
+async function printFeeds(title: string, house: House) {
+  const reads = await feedsToRead(house)
+  await printReading(`${title}, feeds`, house.port, reads)
+  const rows = []
+  for (const read of reads.filter(({ unchanged }) => !unchanged)) rows.push([read.label, short(await measureChanged(house, read)), whole(await measureBeside(house, read))])
+  console.log(`\n${title}, feeds: milliseconds of the first answer after an event has changed; answers a second while somebody registers`)
+  console.log('twenty times a second.\n')
+  console.log(table(['', 'changed', 'beside'], rows))
 }
 
 async function pages(port: number): Promise<Read[]> {
@@ -78,13 +96,11 @@ async function pages(port: number): Promise<Read[]> {
     { label: 'agenda', path: '/' },
     { label: 'an event', path: `/rendez-vous/${event}` },
     { label: 'a report', path: `/rapports/${report}` },
-    { label: 'events.ics', path: '/feeds/events.ics' },
-    { label: 'events.ics, 304', path: '/feeds/events.ics', unchanged: true },
     { label: 'GET /api/v1/events', path: '/api/v1/events' },
   ]
 }
 
-async function printBacklog(house: { port: number; databaseUrl: string; token: string }) {
+async function printBacklog(house: House) {
   const { alone, beside, letters, seconds } = await measureBacklog(house, (await pages(house.port))[1].path)
   console.log(`\nAn event's page made anew, asked for forty times a second, alone and while ${whole(letters)} letters are composed and leave`)
   console.log(`(${seconds.toFixed(1)} s, ${whole(letters / seconds)} a second): milliseconds.\n`)
