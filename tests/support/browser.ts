@@ -1,15 +1,18 @@
+import { freePort } from '@/server/ports'
 import { startApp } from './app'
 import { startSmtp } from './smtp'
 
 /**
  * Playwright's global set-up: the real program on an empty house with the demonstration season, and a real SMTP
- * server. The tests find both through E2E_URL and the mail window E2E_MAIL (see tests/support/e2e.ts).
+ * server. The tests find both through E2E_URL and the mail window E2E_MAIL, and hand mail in at the port E2E_INBOUND (see
+ * tests/support/e2e.ts).
  */
 export default async function setUp() {
   const smtp = await startSmtp()
-  const app = await startApp({ SMTP_URL: smtp.url, RATE_LIMITS: 'off' })
+  const inbound = String(await freePort())
+  const app = await startApp({ SMTP_URL: smtp.url, RATE_LIMITS: 'off', INBOUND_SMTP_PORT: inbound })
   const window = await openMailWindow(smtp.received)
-  Object.assign(process.env, { E2E_URL: app.url, E2E_DATA_DIR: app.dataDir, E2E_PORT: String(app.port), E2E_MAIL: window.url })
+  Object.assign(process.env, { E2E_URL: app.url, E2E_DATA_DIR: app.dataDir, E2E_PORT: String(app.port), E2E_MAIL: window.url, E2E_INBOUND: inbound })
   return async () => {
     await window.close()
     await app.stop()

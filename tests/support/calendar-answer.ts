@@ -5,12 +5,13 @@ export type Word = 'ACCEPTED' | 'TENTATIVE' | 'DECLINED'
 
 /**
  * The message by which somebody's calendar answers an invitation (RFC 5546 3.2.3, RFC 6047 2.4), made from the
- * invitation alone, as a calendar would: to its ORGANIZER, about its UID and SEQUENCE, from its one ATTENDEE.
+ * invitation alone, as a calendar would: to its ORGANIZER, about its UID and SEQUENCE, from its one ATTENDEE, or `as`
+ * another address, where the invitation was passed on or its reader has several.
  */
-export async function answerTo(invitation: string, word: Word, { comment, at = new Date(), headers = {} }: { comment?: string; at?: Date; headers?: Record<string, string> } = {}) {
+export async function answerTo(invitation: string, word: Word, { comment, at = new Date(), headers = {}, as }: { comment?: string; at?: Date; headers?: Record<string, string>; as?: string } = {}) {
   const asked = new ICAL.Component(ICAL.parse(invitation) as unknown[]).getFirstSubcomponent('vevent')
   if (!asked) throw new Error(`No event in the invitation:\n${invitation}`)
-  const attendee = addressOf(asked.getFirstPropertyValue('attendee'))
+  const attendee = as ?? addressOf(asked.getFirstPropertyValue('attendee'))
   const organiser = addressOf(asked.getFirstPropertyValue('organizer'))
   const summary = String(asked.getFirstPropertyValue('summary'))
 
