@@ -54,7 +54,7 @@ export async function examineWayBack(patienceMs: number): Promise<Reading[]> {
   const { smtpUrl, replyDomain } = config()
   if (smtpUrl === undefined) return [note('No answer was tried: without SMTP_URL nothing leaves that could come back.')]
   const to = doctorsAddress()
-  const began = new Date((await databaseNow()).getTime() - 1_000)
+  const began = await databaseNow()
   const { messageId } = await db.letter.findUniqueOrThrow({ where: { id: await writeTest(to) }, select: { messageId: true } })
   for (const end = Date.now() + patienceMs; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 300))) {
     const came = await db.incomingMail.findFirst({ where: { OR: [{ messageId }, { toAddress: to, arrivedAt: { gte: began } }] }, select: { way: true } })

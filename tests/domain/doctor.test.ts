@@ -1,11 +1,18 @@
 import { createServer } from 'node:net'
+import { createTransport } from 'nodemailer'
 import { SMTPServer } from 'smtp-server'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { config } from '@/lib/config'
 import { db } from '@/lib/db'
+import { fileMail } from '@/lib/inbox/file'
+import { listen } from '@/lib/inbox/listen'
+import { doctorsAddress } from '@/lib/inbox/recipient'
 import { deliverDue } from '@/lib/mail/deliver'
 import { type Complaint, doctor, type Examined, examine } from '@/server/doctor'
 import { startDns, type Zone } from '@/tests/support/dns'
+import { startImap } from '@/tests/support/imap'
 import { allow, cleanUps, compose, deafPort, portOf, smtp, useServer, write } from '@/tests/support/mail'
+import { startSmtp } from '@/tests/support/smtp'
 
 const key = `v=DKIM1; k=rsa; p=${Buffer.alloc(294, 7).toString('base64')}`
 const healthy: Zone = {
@@ -153,5 +160,65 @@ describe('the outbox and the letter', () => {
     const delivering = setInterval(() => void deliverDue(compose), 200)
     cleanUps.push(() => clearInterval(delivering))
     expect((await letter()).says).toMatch(/has not left yet: .*ECONNREFUSED/)
+  })
+})
+
+describe('the ways in', () => {
+  beforeEach(async () => void (await smtp()))
+
+  async function ways(variables: Record<string, string>, complaint: Complaint = {}) {
+    for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value)
+    useServer(config().smtpUrl)
+    const { about } = await found(healthy, complaint)
+    return (group: string) => about(group).map(({ level, says }) => `${level}: ${says}`).join('\n')
+  }
+
+  test('where none is set nothing is said of them, and invitations ask for no answer', async () => {
+    const say = await ways({})
+    expect(say('The ways in')).toBe('')
+    expect(say('The settings')).toMatch(/note: Answers of calendars are not read/)
+  })
+
+  test('a listener that is there takes what is ours; one that is not, or is another’s program, is said', async () => {
+    const listener = await listen({ port: 0, file: fileMail })
+    cleanUps.push(listener.stop)
+    expect((await ways({ INBOUND_SMTP_PORT: String(listener.port) }))('The ways in')).toBe(`good: The listener on port ${listener.port} takes what is addressed to us.`)
+    expect((await ways({ INBOUND_SMTP_PORT: String(await deafPort()) }))('The ways in')).toMatch(/^wrong: The listener on port \d+ does not answer \(.*is the server running/)
+    const { url } = await startSmtp().then((other) => (cleanUps.push(other.stop), other))
+    expect((await ways({ INBOUND_SMTP_PORT: new URL(url).port }))('The ways in')).toMatch(/wrong: .*does not refuse what is addressed to nobody here/)
+  })
+
+  test('a mailbox that opens, refuses us, lacks the folder, or is not there', async () => {
+    const box = await startImap()
+    cleanUps.push(box.stop)
+    await box.deliver('Subject: x\r\n\r\nWords\r\n')
+    expect((await ways({ IMAP_URL: box.url }))('The ways in')).toMatch(/^good: The mailbox at 127\.0\.0\.1:\d+, folder INBOX, opens; 1 messages wait to be filed\.$/)
+    expect((await box.messages())[0].flags).toEqual([])
+    expect((await ways({ IMAP_URL: box.url.replace('INBOX', 'Answers') }))('The ways in')).toMatch(/^wrong: .*folder Answers, has no such folder/)
+    expect((await ways({ IMAP_URL: box.url.replace('se%3A', 'xx') }))('The ways in')).toMatch(/^wrong: .*refuses our log-in/)
+    expect((await ways({ IMAP_URL: `imap://a:b@127.0.0.1:${await deafPort()}` }))('The ways in')).toMatch(/^wrong: .*does not answer/)
+  })
+
+  test('a letter to ourselves that comes back is seen, and one that does not', async () => {
+    const server = await smtp()
+    const listener = await listen({ port: 0, file: fileMail })
+    cleanUps.push(listener.stop)
+    const delivering = setInterval(() => void deliverDue(compose), 200)
+    cleanUps.push(() => clearInterval(delivering))
+    vi.stubEnv('INBOUND_SMTP_PORT', String(listener.port))
+    useServer(server.url)
+    // The provider's relay, which leads mail to our domain here.
+    const relayed = server.next(({ recipients }) => recipients[0] === doctorsAddress()).then(async ({ raw, sender }) => {
+      const transport = createTransport({ host: '127.0.0.1', port: listener.port })
+      await transport.sendMail({ envelope: { from: sender, to: [doctorsAddress()] }, raw })
+      transport.close()
+    })
+    const { about } = await found(healthy, { address: 'anne@theatre.example', patienceMs: 8_000 })
+    await relayed
+    expect(about('Its answer').map(({ level, says }) => `${level}: ${says}`)).toEqual([expect.stringMatching(/^good: .*came back by the listener\.$/)])
+    expect(await db.incomingMail.findMany({ select: { awaits: true, outcome: true } })).toEqual([{ awaits: false, outcome: 'automatic' }])
+
+    const lost = await found(healthy, { address: 'anne@theatre.example', patienceMs: 1_500 })
+    expect(lost.about('Its answer').map(({ level, says }) => `${level}: ${says}`)).toEqual([expect.stringMatching(/^wrong: .*has not come back within 2 seconds: does mail to answers\.theatre\.example lead here/)])
   })
 })
