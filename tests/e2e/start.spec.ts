@@ -25,6 +25,7 @@ test('the first start says where to go, how to organise and where the mail is', 
     // The welcome is printed once the server answers; who asked the server may be quicker.
     await expect.poll(() => app.output()).toContain(`Parlons-en is served at ${app.url}`)
     expect(app.output()).toContain('npm run admin -- organiser')
+    expect(app.output()).toContain('Answers of calendars are not read')
     const mailbox = /http:\S+\/dev\/mailbox\?key=\S+/.exec(app.output())?.[0] ?? ''
     expect((await request.get(mailbox)).status()).toBe(200) // with its cookies, as a browser
     expect(await (await fetch(`${app.url}/api/health`)).json()).toEqual({ status: 'ok', database: 'ok', worker: 'ok', mail: 'ok' })
@@ -72,6 +73,7 @@ test('two starts on one directory: the second says so and leaves the first alone
   const app = await startApp({ DATA_DIR: dataDir, SEED: 'none' })
   try {
     expect(refusal({ DATA_DIR: dataDir, PORT: String(await freePort()) })).toMatch(/^Parlons-en already runs on .*DATA_DIR.*\.$/)
+    expect(refusal({ PORT: String(await freePort()), INBOUND_SMTP_PORT: String(app.port) })).toMatch(new RegExp(`^Port ${app.port} \\(INBOUND_SMTP_PORT\\) is taken .*\\.$`))
     expect(refusal({ PORT: String(app.port) })).toMatch(new RegExp(`^Port ${app.port} is taken .*PORT=${app.port + 1} npm start\\.$`))
     expect((await fetch(`${app.url}/api/health`)).status).toBe(200)
   } finally {
@@ -81,6 +83,7 @@ test('two starts on one directory: the second says so and leaves the first alone
 
 test('a broken variable stops the start with one sentence', () => {
   expect(refusal({ PORT: 'http' })).toMatch(/^PORT must be a number/)
+  expect(refusal({ PORT: '4100', INBOUND_SMTP_PORT: '4100' })).toMatch(/^INBOUND_SMTP_PORT must be another port than PORT/)
   expect(refusal({ DATABASE_URL: 'postgresql://u:p@127.0.0.1:5432/x' })).toMatch(/^AUTH_SECRET must be given/)
   const unreachable = { DATABASE_URL: 'postgresql://u:p@127.0.0.1:9/x', AUTH_SECRET: 'x'.repeat(32), DATA_DIR: dataDir }
   expect(refusal(unreachable)).toMatch(/^DATABASE_URL: no PostgreSQL answers at 127\.0\.0\.1:9 .*\.$/)
