@@ -123,9 +123,9 @@ function answererAmong(attendees: ICAL.Property[]): ICAL.Property | null {
   return delegator
 }
 
-/** The address after mailto:, or bare as some write it. */
+/** The address after mailto:, or bare as some write it; where a server names a principal of its own, EMAIL (RFC 7986 6.2). */
 function mailboxOf(attendee: ICAL.Property): string | null {
-  return addressIn(textOf(attendee))
+  return addressIn(textOf(attendee)) ?? addressIn(parameterOf(attendee, 'email'))
 }
 
 function addressIn(uri: string): string | null {

@@ -67,7 +67,7 @@ function attributionAt(lines: string[], at: number): number {
 }
 
 function isDivider(line: string): boolean {
-  return /^[\s>*]*-{2,}\s?(?:message d['’]origine|original message|message initial|message transf[ée]r[ée]|forwarded message|mensaje original|mensagem original|messaggio originale|urspr[üu]ngliche nachricht|weitergeleitete nachricht|oorspronkelijk bericht|original appointment|rendez-vous d['’]origine)\s?-{2,}/i.test(line)
+  return /^[\s>*]*-{2,}\s?(?:message d['’]origine|e-?mail d['’]origine|(?:mail|courriel|message) original|original message|message initial|message précédent|message transf[ée]r[ée]|forwarded message|mensaje original|mensagem original|messaggio originale|urspr[üu]ngliche nachricht|weitergeleitete nachricht|oorspronkelijk bericht|original appointment|rendez-vous d['’]origine)\s?-{2,}/i.test(line)
     || /^begin forwarded message\s?:|^début du message (?:réexpédié|transféré)\s?:/i.test(line)
 }
 
@@ -81,8 +81,8 @@ function isHeaderBlock(lines: string[], at: number): boolean {
 
 const programs = 'mail|outlook|yahoo|proton|gmail|samsung|orange|free|sfr|bluemail|spark|canary|android|iphone|ipad|mobile|la messagerie|l[\'’]app|courrier'
 const device = new RegExp(`^[\\s*_-]*(?:${[
-  `envoyée? (?:de|depuis|à partir de|avec|via) (?:mon|ma|mes|notre|${programs})\\b`, 'envoyée? à l[\'’]aide d', `sent (?:from|with|via|using) (?:my|${programs})\\b`, '(?:get|obtenir|obtenez|télécharger|téléchargez) outlook (?:for|pour) ',
-  'provenance : courrier', 'von meinem .{1,40} gesendet', '(?:gesendet|mit) .{1,40} gesendet', 'gesendet (?:von|mit) ', 'enviado desde ', 'enviado do meu ', 'inviato da', '(?:verzonden|verstuurd) vanaf ', 'garanti sans virus', 'virus-free',
+  `envoyée? (?:de|depuis|à partir de|avec|via) \\[?(?:mon|ma|mes|notre|${programs})\\b`, 'envoyée? à l[\'’]aide d', `sent (?:from|with|via|using) \\[?(?:my|${programs})\\b`, '(?:get|obtenir|obtenez|télécharger|téléchargez) outlook (?:for|pour) ',
+  'provenance : courrier', 'von meinem .{1,40} gesendet', 'mit .{1,40} gesendet', 'gesendet (?:von|mit) ', 'enviado desde ', 'enviado do meu ', 'inviato da', '(?:verzonden|verstuurd) vanaf ', 'garanti sans virus', 'virus-free',
 ].join('|')})`, 'i')
 const formula = new RegExp(`^(?:${[
   '(?:bien |très |plus )?cordialement(?: vôtre| à (?:vous|toutes et tous|tous))?', 'cdlt', 'cordialement et (?:bonne|belle) (?:journée|soirée)', 'bien (?:à vous|à toi|amicalement|sincèrement)', 'amicalement', 'chaleureusement',

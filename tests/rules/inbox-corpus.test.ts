@@ -112,3 +112,59 @@ describe('an answer of a calendar', () => {
     expect(await said(edited('calendar-alone', (raw) => raw.replace(/UID:/, 'UID:another\r\nUID:')))).toEqual({ is: 'unreadable', why: 'malformed' })
   })
 })
+
+describe('who answers', () => {
+  const attended = (...lines: string[]) => said(Buffer.from(`From: x@y.example\r\nContent-Type: text/calendar; method=REPLY\r\n\r\nBEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:u\r\n${lines.join('\r\n')}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`))
+
+  test.each([
+    ['ATTENDEE;PARTSTAT=DECLINED:mailto:Zoe@Theatre.Example', 'zoe@theatre.example'],
+    ['ATTENDEE;PARTSTAT=DECLINED:MAILTO:zoe%2Bcafe@theatre.example', 'zoe+cafe@theatre.example'],
+    ['ATTENDEE;PARTSTAT=DECLINED:zoe@theatre.example', 'zoe@theatre.example'],
+    ['ATTENDEE;EMAIL=zoe@theatre.example;PARTSTAT=DECLINED:urn:uuid:4d2e', 'zoe@theatre.example'],
+    ['ATTENDEE;CN="a;b:c,mailto:idris@x.example";PARTSTAT=DECLINED:mailto:zoe@theatre.example', 'zoe@theatre.example'],
+    ['ATTENDEE;PARTSTAT=DECLINED:mailto:zoe%40theatre.example@x.example', 'zoe%40theatre.example@x.example'],
+    ['ATTENDEE;PARTSTAT=DECLINED:mailto:zoe@theatre.example\r\nATTENDEE;PARTSTAT=DECLINED:MAILTO:ZOE@theatre.example', 'zoe@theatre.example'],
+    ['ATTENDEE;PARTSTAT=DECLINED:mailto:', null],
+    ['ATTENDEE;PARTSTAT=DECLINED:mailto:zoe@theatre.example,idris@x.example', null],
+  ])('%s', async (line, address) => {
+    const content = await attended(line)
+    expect(content).toMatchObject({ is: 'calendar', answer: { attendee: address, word: 'declined' } })
+  })
+
+  test('is nobody where two say different things, or where there is none', async () => {
+    const two = ['ATTENDEE;PARTSTAT=DECLINED:mailto:zoe@theatre.example', 'ATTENDEE;PARTSTAT=ACCEPTED:mailto:zoe@theatre.example']
+    expect(await attended(...two)).toMatchObject({ answer: { attendee: null, word: null } })
+    expect(await attended('ORGANIZER:mailto:x@y.example')).toMatchObject({ answer: { attendee: null, word: null } })
+  })
+})
+
+describe('the head of a message', () => {
+  const read = (lines: string) => readMail(Buffer.from(`${lines}\r\n\r\nBonjour.\r\n`))
+
+  test('names every address to which it came, wherever in a field, those of the delivery first, each once, in lower case', async () => {
+    const reading = await read('To: "rsvp+x@elsewhere.example" <RSVP+ONE@parlons-en.example>, b@x.example\r\nCc: c@x.example\r\nDelivered-To: rsvp+one@parlons-en.example\r\nX-Original-To: two@x.example\r\nEnvelope-To: three@x.example')
+    expect(reading.addressedTo).toEqual(['rsvp+one@parlons-en.example', 'two@x.example', 'three@x.example', 'rsvp+x@elsewhere.example', 'b@x.example', 'c@x.example'])
+  })
+
+  test('names what it answers, the latest first', async () => {
+    expect((await read('From: a@b.example\r\nReferences: <1@x> <2@x>\r\n <3@x>\r\nIn-Reply-To: <3@x>')).inReplyTo).toEqual(['3@x', '2@x', '1@x'])
+  })
+
+  test('says of its sender what the topmost server found, whatever stands below', async () => {
+    const results = 'Authentication-Results: mx.x.example 1;\r\n dkim=fail (dkim=pass) header.d=x;\r\n spf=softfail smtp.mailfrom=x; arc=pass\r\nAuthentication-Results: evil; dkim=pass; spf=pass; dmarc=pass'
+    expect((await read(results)).authentication).toBe('dkim=fail spf=softfail')
+    expect((await read('Authentication-Results: mx.x.example; none\r\nFrom: a@b.example')).authentication).toBeNull()
+  })
+
+  test('has a date only where it is one', async () => {
+    for (const [date, instant] of [['Mon, 23 Nov 2026 11:15:00 +0100 (CET)', '2026-11-23T10:15:00.000Z'], ['Demain', undefined], ['', undefined], ['Mon, 1 Jan 12026 00:00:00 +0000', undefined]] as const) {
+      expect((await read(`From: a@b.example\r\nDate: ${date}`)).sentAt?.toISOString()).toBe(instant)
+    }
+  })
+
+  test('has a sender whose name cannot turn a page around', async () => {
+    expect((await read('From: =?utf-8?B?4oCuWm/DqQ==?= =?utf-8?Q?=0D=0AMartin?= <Zoe@X.example>')).from).toEqual({ name: 'Zoé Martin', address: 'zoe@x.example' })
+    expect((await read('From: Equipe: zoe@x.example, idris@x.example;')).from.address).toBe('zoe@x.example')
+    expect((await read('From: personne')).from.address).toBeNull()
+  })
+})
