@@ -7,7 +7,7 @@ import { lockRegistration } from '@/lib/registrations/open-registration'
 import { personalSequence, shutToChange } from '@/lib/registrations/rules'
 import { askOnce } from './ask-once'
 import type { CalendarReply } from './reading'
-import { judge, type MailDetail, type Made, stampOf, storable } from './rules'
+import { judge, type MailDetail, type Made, sound, stampOf, storable } from './rules'
 import type { Addressed, AddressedRegistration } from './whose'
 
 /**
@@ -15,7 +15,8 @@ import type { Addressed, AddressedRegistration } from './whose'
  * attendee name the same registration; it is judged under that registration's lock, so that of several at once each finds
  * what those before it left. A step of fileMail.
  */
-export async function answerInvitation(tx: Tx, mailId: string, answer: CalendarReply, sender: string | null, addressed: Addressed): Promise<Made> {
+export async function answerInvitation(tx: Tx, mailId: string, said: CalendarReply, sender: string | null, addressed: Addressed): Promise<Made> {
+  const answer = sound(said)
   const { registration } = addressed
   const detail = detailOf(answer)
   if (!registration) return { outcome: addressed.is === 'unknown' ? 'unknown-address' : 'no-address', detail, awaits: true }
@@ -65,7 +66,7 @@ function detailOf({ method, word, attendee, sequence, uid, comment, delegatedTo,
 /** The one who answers has the registration's address, or another one that the same person proved to be theirs. */
 async function isTheirs(tx: Tx, attendee: string | null, { addressFold }: AddressedRegistration) {
   if (attendee === null) return false
-  const fold = foldAddress(attendee)
+  const fold = storable(foldAddress(attendee), 320)
   if (fold === addressFold) return true
   const has = (address: string) => ({ OR: [{ addressFold: address }, { addresses: { some: { addressFold: address } } }] })
   return (await tx.person.count({ where: { provenAt: { not: null }, AND: [has(fold), has(addressFold)] } })) > 0

@@ -62,6 +62,16 @@ const latestStampMs = 86_400_000
 export const stampOf = ({ stamp }: { stamp: Date | null }, now: Date) =>
   stamp === null || Number.isNaN(stamp.getTime()) || stamp.getTime() > now.getTime() + latestStampMs ? now : stamp
 
+/** Numbers and instants as a row can hold them: whoever writes more than that says nothing with it. */
+export function sound(answer: CalendarReply): CalendarReply {
+  const { sequence, stamp, start, end } = answer
+  return { ...answer, sequence: Math.max(-1, Math.min(Math.trunc(sequence) || 0, mostSequence)), stamp: soundDate(stamp), start: soundDate(start), end: soundDate(end) }
+}
+
+const mostSequence = 2 ** 31 - 1
+
+const soundDate = (date: Date | null) => (date !== null && date.getTime() > 0 && date.getUTCFullYear() < 3000 ? date : null)
+
 /** How a registration stands when it is answered, under its lock. */
 export type Answered = {
   status: 'pending' | 'confirmed' | 'waitlisted' | 'offered' | 'cancelled'

@@ -37,9 +37,9 @@ export async function takeBounce(tx: Tx, { recipients, letterMessageId }: Bounce
 const shown = { id: true, about: true, eventId: true, toAddress: true, bouncedAt: true } as const
 
 async function letterOf(tx: Tx, recipients: Recipient[], messageId: string | null, tokens: string[]) {
-  const byId = messageId ? await tx.letter.findUnique({ where: { messageId, composedAt: { not: null } }, select: shown }) : null
+  const byId = messageId ? await tx.letter.findUnique({ where: { messageId: storable(messageId, 500), composedAt: { not: null } }, select: shown }) : null
   if (byId || tokens.length === 0) return byId
-  const addresses = recipients.flatMap(({ address }) => [address, foldAddress(address)])
+  const addresses = recipients.flatMap(({ address }) => [storable(address, 320), storable(foldAddress(address), 320)])
   const letters = await tx.letter.findMany({
     where: { toAddress: { in: addresses.slice(0, 20) }, composedAt: { not: null }, createdAt: { gt: new Date(now().getTime() - searchedDays * 86_400_000) } },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],

@@ -398,6 +398,14 @@ describe('words', () => {
     expect(await words('Bonjour\n--\nune liste', { to: [rsvpOf(zoe.id)], from: zoe.address, id: 'one' }).file()).toEqual({ id: first.id, outcome: 'words', again: true })
   })
 
+  test('of a calendar hold what no table could, and are kept without it', async () => {
+    const { slug } = await anEvent()
+    const zoe = await invited(slug)
+    const { id } = await reply(zoe, 'accepted', { sequence: 2 ** 40, stamp: new Date(8.64e15), start: new Date(NaN), comment: 'a\0\uD800', attendee: 'zoe\0@x.example' }).file()
+    expect((await mailById(id)).outcome).toBe('attendee-differs')
+    expect((await reply(zoe, 'accepted', { sequence: 2 ** 40, stamp: new Date(8.64e15), start: new Date(NaN), comment: 'a\0\uD800' }).file()).outcome).toBe('accepted')
+  })
+
   test('hold what no table could, and are kept without it', async () => {
     const { slug } = await anEvent()
     const zoe = await invited(slug)
