@@ -60,7 +60,7 @@ export default async function TakeawayPage({ params, searchParams }: Props) {
         {typo(sayWhen(momentOf(event), locale, { today: today(), readerZone: held.timeZone }), locale)}
       </Band>
       <Page>
-        <Columns asideLabel={t('becomes')} aside={<Becomes held={held} token={token} locale={locale} />}>
+        <Columns aside={<Becomes held={held} token={token} locale={locale} />}>
           <div className={styles.main}>
             {done && <Notice tone="success" live="status" title={t(`done.${done}`)} />}
             <Saying held={held} token={token} locale={locale} />
