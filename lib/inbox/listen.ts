@@ -1,9 +1,11 @@
 import type { Socket } from 'node:net'
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
+import { now } from '@/lib/clock'
 import { config } from '@/lib/config'
 import { db } from '@/lib/db'
 import { log } from '@/lib/log'
 import { allow, networkOf } from '@/lib/rate-limit'
+import { selfSigned } from '@/lib/self-signed'
 import type { Envelope } from './reading'
 import { recipientOf } from './recipient'
 
@@ -36,9 +38,9 @@ const usual = {
 
 /**
  * Our own door for answers: an SMTP server (RFC 5321) that takes what is addressed to us, and says 250 only when it is
- * kept. Where it cannot be kept just now it says 451, and the sender's server comes again. It needs no log-in and
- * offers no encryption, as a mail exchanger without a certificate: before an open network, put a relay before it.
- * Rejects where the port is taken.
+ * kept. Where it cannot be kept just now it says 451, and the sender's server comes again. It needs no log-in, and
+ * offers encryption (STARTTLS) with a certificate of its own making, new at each start, as those who hand mail over do
+ * not ask whose it is. Rejects where the port is taken.
  */
 export async function listen({ port, host, file, ...over }: { port: number; host?: string; file: File } & Partial<typeof usual>) {
   const most = { ...usual, ...over }
@@ -49,7 +51,9 @@ export async function listen({ port, host, file, ...over }: { port: number; host
 
   const server = new SMTPServer({
     name: config().replyDomain,
-    disabledCommands: ['AUTH', 'STARTTLS', 'XCLIENT', 'XFORWARD', 'WIZ', 'SHELL', 'KILL'],
+    ...selfSigned(config().replyDomain, now()),
+    minVersion: 'TLSv1.2',
+    disabledCommands: ['AUTH', 'XCLIENT', 'XFORWARD', 'WIZ', 'SHELL', 'KILL'],
     disableReverseLookup: true,
     hideENHANCEDSTATUSCODES: false,
     logger: false,
@@ -77,14 +81,14 @@ export async function listen({ port, host, file, ...over }: { port: number; host
     },
   })
 
-  async function take(stream: SMTPServerDataStream, { id, envelope }: SMTPServerSession) {
+  async function take(stream: SMTPServerDataStream, { id, envelope, secure }: SMTPServerSession) {
     const { mailFrom, rcptTo } = envelope
     const raw = await collect(stream, () => connectionOf(id)?.send(421, 'Too much'))
     if (!raw) return null // The server itself says 552.
     const recipients = rcptTo.map(({ address }) => address.toLowerCase())
     const sender = mailFrom ? mailFrom.address.toLowerCase() : ''
     const { outcome, again } = await filing(() => within(most.filing, file(raw, { way: 'smtp', sender, recipients })))
-    log.info('mail in', { way: 'smtp', outcome, again, size: raw.length })
+    log.info('mail in', { way: 'smtp', encrypted: secure, outcome, again, size: raw.length })
     return null
   }
 

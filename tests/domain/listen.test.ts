@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { connect } from 'node:tls'
 import { createTransport } from 'nodemailer'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { db } from '@/lib/db'
@@ -99,10 +101,27 @@ describe('whom it takes mail for', () => {
   test('a mail program of another make hands its message over', async () => {
     const { port, came } = await door()
     const to = await rsvp()
-    const transport = createTransport({ host: '127.0.0.1', port, secure: false })
-    await transport.sendMail({ from: 'anne@theatre.example', to, subject: 'Été', text: 'Bonjour', envelope: { from: 'anne@theatre.example', to: [to, doctorsAddress()] } })
-    transport.close()
-    expect(came[0].envelope.recipients).toEqual([to, doctorsAddress()])
+    for (const tls of [{ ignoreTLS: true }, { requireTLS: true, tls: { rejectUnauthorized: false } }]) {
+      const transport = createTransport({ host: '127.0.0.1', port, secure: false, ...tls })
+      await transport.sendMail({ from: 'anne@theatre.example', to, subject: 'Été', text: 'Bonjour', envelope: { from: 'anne@theatre.example', to: [to, doctorsAddress()] } })
+      transport.close()
+    }
+    expect(came.map(({ envelope }) => envelope.recipients)).toEqual([[to, doctorsAddress()], [to, doctorsAddress()]])
+    // The one was encrypted, the other was not.
+    expect(vi.mocked(log.info).mock.calls.map(([, fields]) => fields?.encrypted)).toEqual([false, true])
+  })
+
+  test('what was said before the encryption counts for nothing after it', async () => {
+    const { port } = await door()
+    const client = await greeted(port)
+    await client.say('MAIL FROM:<eve@theatre.example>')
+    client.write(`STARTTLS\r\nRCPT TO:<${doctorsAddress()}>\r\n`)
+    expect(await client.hear()).toMatch(/^220/)
+    const secure = connect({ socket: client.socket, rejectUnauthorized: false })
+    await once(secure, 'secureConnect')
+    secure.write('DATA\r\n')
+    expect(String((await once(secure, 'data'))[0])).toMatch(/^503/)
+    secure.destroy()
   })
 })
 
@@ -263,7 +282,6 @@ describe('what it bears', () => {
     expect(await web.say('POST / HTTP/1.1')).toMatch(/^421/)
     const account = await greeted(port)
     expect(await account.say('AUTH PLAIN AGEAYg==')).toMatch(/^5/)
-    expect(await account.say('STARTTLS')).toMatch(/^5/)
     expect(await account.say('VRFY <anne@theatre.example>')).not.toMatch(/^250/)
     const endless = await greeted(port)
     endless.write('MAIL FROM:<'.padEnd(100_000, 'x'))

@@ -1,3 +1,7 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmod } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test as plain } from '@playwright/test'
 import { createTransport } from 'nodemailer'
 import { freePort } from '@/server/ports'
@@ -68,7 +72,8 @@ async function fullEvent(house: House, title: string) {
 
 /** Hands a message to the listener, as the server of the participant's provider does. */
 async function handOver(port: number, { from, to: recipient, raw }: Awaited<ReturnType<typeof answerTo>>) {
-  const transport = createTransport({ host: '127.0.0.1', port, secure: false, name: 'mx.provider.example' })
+  // Encrypted where that is offered, whoever vouches for it: as mail servers hand mail over.
+  const transport = createTransport({ host: '127.0.0.1', port, secure: false, name: 'mx.provider.example', tls: { rejectUnauthorized: false } })
   try {
     return (await transport.sendMail({ envelope: { from, to: [recipient] }, raw })).response
   } finally {
@@ -192,4 +197,32 @@ test('the end waits for the answer in hand, and its start says where answers are
   expect(await leaving).toBe(0)
   expect(Date.now() - begun).toBeLessThan(12_000)
   expect(house.output()).not.toMatch(/theatre\.example"|ada\.|ben\./)
+})
+
+test('while the database is away an answer is not lost: the sender’s server is asked to come again, and then it counts', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'parlons-en-answers-'))
+  await chmod(dataDir, 0o711)
+  const port = await freePort()
+  const settings = { INBOUND_SMTP_PORT: String(port), REPLY_DOMAIN: domain, DATA_DIR: dataDir }
+  const before = await openHouse(settings)
+  try {
+    const event = await fullEvent(before, 'Une panne')
+    const answer = await answerTo(event.ada.content, 'DECLINED')
+    process.kill(Number.parseInt(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8'), 10), 'SIGKILL')
+    await expect(handOver(port, answer)).rejects.toThrow(/451 4\.3\.0/)
+    await before.stop('SIGKILL')
+
+    const house = await openHouse(settings)
+    try {
+      expect(await handOver(port, answer)).toMatch(/^250/)
+      await house.smtp.next(to(event.ada.email), { within: 30_000 })
+      const rows = (await house.api('GET', `/events/${event.slug}/registrations`)).json.data as { status: string }[]
+      expect(rows.map(({ status }) => status).sort()).toEqual(['cancelled', 'confirmed'])
+    } finally {
+      await house.leave()
+    }
+  } finally {
+    await before.leave()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
 })
