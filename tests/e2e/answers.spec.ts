@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as plain } from '@playwright/test'
 import { createTransport } from 'nodemailer'
-import { freePort } from '@/server/ports'
+import { freePort, isPortFree } from '@/server/ports'
 import { answerTo, type Word } from '@/tests/support/calendar-answer'
 import { expect, type House, openHouse } from '@/tests/support/house'
 import { wordsOf, send } from '@/tests/support/http'
@@ -211,6 +211,7 @@ test('while the database is away an answer is not lost: the sender’s server is
     process.kill(Number.parseInt(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8'), 10), 'SIGKILL')
     await expect(handOver(port, answer)).rejects.toThrow(/451 4\.3\.0/)
     await before.stop('SIGKILL')
+    await expect.poll(() => isPortFree(port), { timeout: 30_000 }).toBe(true)
 
     const house = await openHouse(settings)
     try {
