@@ -127,6 +127,25 @@ export function examplesOf(event: ExampleEvent, locale: Locale, now: Date): Exam
   ]
 }
 
+/** The ways in which an event can stand in somebody's calendar, whether its settings lead there or not. */
+export const entryStates = ['seat', 'waiting', 'offered', 'called-off'] as const
+export type EntryState = (typeof entryStates)[number]
+
+export function exampleOfState(event: ExampleEvent, state: EntryState, locale: Locale, now: Date): Example {
+  const at = new Date(Math.min(now.getTime(), event.startsAt.getTime() - 3 * day))
+  const facts = { group: 'registering' as const, key: state, at }
+  switch (state) {
+    case 'seat':
+      return { ...facts, kind: 'seat-confirmed' }
+    case 'waiting':
+      return { ...facts, kind: 'seat-waitlisted', row: { status: 'waitlisted' } }
+    case 'offered':
+      return { ...facts, kind: 'seat-offered', row: { status: 'offered', heldUntil: offeredUntil(at, event) } }
+    case 'called-off':
+      return { ...facts, kind: 'event-called-off', row: { event: { ...event, status: 'called_off', calledOffReason: event.calledOffReason ?? words[locale].calledOff } } }
+  }
+}
+
 const words = {
   fr: { declined: 'Ici se lisent vos mots, si vous en écrivez.', calledOff: 'Ici se lit votre raison, si vous en donnez une.', answered: 'Ici se lit votre réponse.' },
   en: { declined: 'Your words stand here, if you write any.', calledOff: 'Your reason stands here, if you give one.', answered: 'Your answer stands here.' },

@@ -1,4 +1,5 @@
 import type { EventFacts, Pigment, RegistrationFacts, Standing, WhereFacts } from '@/emails/facts'
+import type { CalendarEvent, SeatState } from '@/lib/calendar/calendar-event'
 import { calendarEvent, type EntryRow, entryInclude } from '@/lib/calendar/entry'
 import { invitation } from '@/lib/calendar/ics'
 import { now } from '@/lib/clock'
@@ -87,22 +88,28 @@ export const senderOf = ({ id }: { id: string }) => ({
 /** What a calendar is told: an invitation or its update; or that it is withdrawn, with the number that it was withdrawn under. */
 export type Word = { method: 'REQUEST' } | { method: 'CANCEL'; of: 'event' | 'registration'; revision: number }
 
+/** The event as this person's calendar is told of it: where their own seat is. */
+export function entryOf({ event, place, locale }: LetterSubject): CalendarEvent {
+  const entry = calendarEvent(event, localeOf(locale))
+  return place === 'screen' ? { ...entry, place: 'online' } : { ...entry, joinUrl: undefined }
+}
+
+export const seatStateOf = ({ status }: Pick<LetterSubject, 'status'>): SeatState => (status === 'waitlisted' || status === 'offered' ? status : 'confirmed')
+
 export function calendarOf(to: Addressee, row: LetterSubject, word: Word): Composed['calendar'] {
-  const locale = localeOf(row.locale)
-  const event = calendarEvent(row.event, locale)
   const sequence = personalSequence(row.event.sequence, word.method === 'CANCEL' ? word.revision : row.revision)
   const content = invitation({
     method: word.method,
     reason: word.method === 'CANCEL' ? word.of : 'event',
-    event: row.place === 'screen' ? { ...event, place: 'online' } : { ...event, joinUrl: undefined },
+    event: entryOf(row),
     sequence,
     stamp: now(),
     organiser: senderOf(row),
     attendee: { name: to.toName ?? row.name, address: to.toAddress },
     companions: row.companions.map(({ name }) => name),
-    state: row.status === 'waitlisted' || row.status === 'offered' ? row.status : 'confirmed',
+    state: seatStateOf(row),
     asksAnswer: config().answersRead,
-    locale,
+    locale: localeOf(row.locale),
   })
   return { method: word.method, content, sequence, eventSequence: row.event.sequence, startsAt: row.event.startsAt }
 }

@@ -6,8 +6,8 @@ import { setClock } from '@/lib/clock'
 import { db } from '@/lib/db'
 import { callOff } from '@/lib/events/call-off'
 import { countLetters } from '@/lib/mail/queries'
-import { exampleId } from '@/lib/registrations/letter-examples'
-import { lettersOfEvent, previewLetter } from '@/lib/registrations/preview-letters'
+import { entryStates, exampleId } from '@/lib/registrations/letter-examples'
+import { lettersOfEvent, previewInvitation, previewLetter } from '@/lib/registrations/preview-letters'
 import { remindDue } from '@/lib/registrations/remind'
 import { compose } from '@/lib/worker/compose'
 import { aDraft, anEvent, house, must, signUp } from '@/tests/support/events'
@@ -95,6 +95,27 @@ describe('a letter seen before it leaves', () => {
     expect(subjects.toSorted()).toEqual(['Dans une heure : Café du jeudi', 'Demain à 9h : Café du jeudi'])
   })
 
+  test('what it tells a calendar breaks no rule, in no letter and in no state, in either language', async () => {
+    const { slug } = await anEvent(busy)
+    const letters = must(await lettersOfEvent(house, slug)).map(({ key }) => ({ letter: key }))
+    for (const of of [...letters, ...entryStates.map((state) => ({ state }))]) {
+      for (const locale of ['fr', 'en'] as const) {
+        const seen = must(await previewInvitation(house, slug, of, locale))
+        expect(seen?.findings.filter(({ level }) => level === 'wrong') ?? [], JSON.stringify(of)).toEqual([])
+        if (seen) expect(seen.findings.filter(({ level }) => level === 'good').length).toBeGreaterThan(22)
+      }
+    }
+    expect(await previewInvitation(guest, slug, { state: 'seat' }, 'fr')).toEqual({ ok: false, reason: 'forbidden' })
+    expect(must(await previewInvitation(house, slug, { letter: 'address-to-prove' }, 'fr'))).toBeNull()
+  })
+
+  test('each state can be seen, wherever the settings lead: a seat, waiting, offered, called off', async () => {
+    const { slug } = await anEvent({ title: 'Un titre qui dit tout, et qui le dit si longuement qu’aucun téléphone ne le montrera en entier' })
+    const seen = Object.fromEntries(await Promise.all(entryStates.map(async (state) => [state, must(await previewInvitation(house, slug, { state }, 'fr'))] as const)))
+    expect(entryStates.map((state) => [seen[state]?.method, /^STATUS:(\w+)/m.exec(seen[state]?.file ?? '')?.[1]].join(' '))).toEqual(['REQUEST CONFIRMED', 'REQUEST TENTATIVE', 'REQUEST TENTATIVE', 'CANCEL CANCELLED'])
+    expect(seen.seat?.findings.filter(({ level }) => level === 'warning').map(({ code }) => code)).toEqual(['no-join', 'long-title', 'no-summary', 'answers-not-read'])
+  })
+
   test('what each tells a calendar', async () => {
     const { slug } = await anEvent(busy)
     const told = async (key: string) => must(await previewLetter(house, slug, key, 'fr')).calendar
@@ -115,7 +136,7 @@ test('what has left is counted by kind, a reminder by its rule, whatever it was 
   await db.letter.updateMany({ where: { kind: 'seat-confirmed' }, data: { status: 'failed' } })
   const counts = await countLetters(id)
   const rule = [...counts.keys()].find((kind) => kind.startsWith('reminder-')) ?? ''
-  expect(counts.get('seat-confirmed')).toEqual({ sent: 0, waiting: 0, failed: 1, overtaken: 0, invented: 0 })
-  expect(counts.get('seat-waitlisted')).toEqual({ sent: 0, waiting: 1, failed: 0, overtaken: 0, invented: 0 })
+  expect(counts.get('seat-confirmed')).toMatchObject({ sent: 0, waiting: 0, failed: 1, overtaken: 0, invented: 0 })
+  expect(counts.get('seat-waitlisted')).toMatchObject({ sent: 0, waiting: 1, failed: 0, overtaken: 0, invented: 0 })
   expect(must(await lettersOfEvent(house, slug)).map(({ key }) => key)).toContain(rule)
 })

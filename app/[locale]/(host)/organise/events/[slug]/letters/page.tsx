@@ -5,11 +5,15 @@ import { requireOrganiser } from '@/app/_session/actor'
 import { Choices, Columns, Details, Facts, Page, Section, Stack } from '@/app/_ui/page'
 import { Table } from '@/app/_ui/table'
 import type { Locale } from '@/i18n/routing'
+import { now } from '@/lib/clock'
 import { eventOf, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
 import { RoomHead } from '@/app/[locale]/(host)/organise/events/[slug]/room-head'
+import { pigmentOf } from '@/app/[locale]/event-words'
 import { sayReminder } from '@/app/[locale]/(host)/organise/events/[slug]/say-reminder'
 import styles from './letters.module.css'
-import { letterList, letterSeen, lettersGone, type ListedLetter } from './previews'
+import { InvitationCheck } from './invitation-check'
+import { InvitationEntry } from './invitation-entry'
+import { entryStates, invitationSeen, isEntryState, letterList, letterSeen, lettersGone, type ListedLetter } from './previews'
 
 interface Props {
   params: Promise<{ locale: Locale; slug: string }>
@@ -33,12 +37,19 @@ export default async function LettersPage({ params, searchParams }: Props) {
   const asked = await searchParams
   const chosen = list.letters.find(({ key }) => key === asked.letter) ?? list.letters.find(({ kind }) => kind === 'seat-confirmed') ?? list.letters[0]
   const language = asked.in === 'fr' || asked.in === 'en' ? asked.in : locale
-  const [seen, gone] = await Promise.all([letterSeen(event.slug, chosen.key, language), lettersGone(event.id, list.letters)])
+  const state = isEntryState(asked.state) ? asked.state : null
+  const [seen, told, gone] = await Promise.all([
+    letterSeen(event.slug, chosen.key, language), invitationSeen(event.slug, state ? { state } : { letter: chosen.key }, language), lettersGone(event.id, list.letters),
+  ])
   if (!seen) notFound()
-  const here = (letter: string, inLanguage: string) => `${pathOfRoom('/organise/events/[slug]/letters', event.slug, locale, { letter, in: inLanguage })}#seen`
+  const here = (letter: string, inLanguage: string, part = 'seen', as?: string) => `${pathOfRoom('/organise/events/[slug]/letters', event.slug, locale, { letter, in: inLanguage, ...(as ? { state: as } : {}) })}#${part}`
+  const room = event.status === 'draft' ? ('edit' as const) : ('change' as const)
+  // Of what is over or called off nothing is mended any more, and answers are read or not by the house's own settings.
+  const isMendable = event.status !== 'called_off' && event.overAt > now()
+  const mend = (code: string) => (isMendable && code !== 'answers-not-read' ? pathOfRoom(`/organise/events/[slug]/${code === 'no-summary' ? 'edit' : room}`, event.slug, locale) : null)
   const name = await naming(locale)
   const columns = figures.filter((key) => !seldom.includes(key) || gone.some(({ count }) => count[key] > 0))
-  const mailbox = await getTranslations({ locale, namespace: 'mailbox' })
+  const lint = await getTranslations({ locale, namespace: 'lint' })
 
   return (
     <Page>
@@ -82,17 +93,21 @@ export default async function LettersPage({ params, searchParams }: Props) {
             </Details>
           </Stack>
         </Section>
-        <Section id="calendar" title={t('calendar.title')} beside={seen.calendar?.method}>
-          {seen.calendar ? (
-            <Stack>
-              <p>{t(`calendar.${seen.calendar.method}`)}</p>
-              <Facts facts={seen.calendar.lines.map((line) => ({
-                term: mailbox.has(`line.${line.name}`) ? `${mailbox(`line.${line.name}`)} (${line.name})` : line.name,
-                detail: <span className={styles.value}>{line.value}</span>,
-              }))} />
-              <Details summary={mailbox('raw')}><pre className={styles.source} tabIndex={0}>{seen.calendar.raw}</pre></Details>
-            </Stack>
-          ) : <p className="muted">{t('calendar.none')}</p>}
+        <Section id="calendar" title={lint('title')} beside={told?.method}>
+          <Stack>
+            <p>{told ? lint(`method.${told.method}`) : lint('none')}</p>
+            <Choices label={lint('which')} links={[
+              { label: lint('states.letter'), href: here(chosen.key, language, 'calendar'), current: state === null },
+              ...entryStates.map((one) => ({ label: lint(`states.${one}`), href: here(chosen.key, language, 'calendar', one), current: one === state })),
+            ]} />
+            {told && (
+              <>
+                <div className={`pigment-${pigmentOf(event)}`}><InvitationEntry entry={told.entry} locale={locale} language={language} /></div>
+                <InvitationCheck findings={told.findings} locale={locale} mend={mend} />
+                <Details summary={lint('check.raw')}><pre className={styles.source} tabIndex={0}>{told.file}</pre></Details>
+              </>
+            )}
+          </Stack>
         </Section>
       </Columns>
       <Section id="gone" title={t('gone.title')}>

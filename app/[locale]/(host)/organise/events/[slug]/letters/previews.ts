@@ -1,9 +1,10 @@
 import { currentActor } from '@/app/_session/actor'
-import { linesTold, sayValue } from '@/app/dev/mailbox/invitation'
 import type { Locale } from '@/i18n/routing'
 import { countLetters } from '@/lib/mail/queries'
 import { plainKind } from '@/lib/mail/rules'
-import { lettersOfEvent, previewLetter } from '@/lib/registrations/preview-letters'
+import { type EntryState, entryStates } from '@/lib/registrations/letter-examples'
+import { lettersOfEvent, previewInvitation, previewLetter } from '@/lib/registrations/preview-letters'
+import { drawnEntry } from './drawn-entry'
 
 /** The letters that an event sends, in groups; null where the reader may not see them. */
 export async function letterList(slug: string) {
@@ -15,19 +16,23 @@ export async function letterList(slug: string) {
 
 export type ListedLetter = NonNullable<Awaited<ReturnType<typeof letterList>>>['letters'][number]
 
-/** What a person would see of it in their calendar; the file itself has the rest. */
-const shown = ['SUMMARY', 'STATUS', 'DTSTART', 'DTEND', 'LOCATION', 'CONFERENCE', 'TRANSP', 'SEQUENCE', 'DESCRIPTION']
-
-/** One of them, with what its invitation tells a calendar, line by line. */
+/** One of them as it leaves. */
 export async function letterSeen(slug: string, key: string, language: Locale) {
   const outcome = await previewLetter(await currentActor(), slug, key, language)
-  if (!outcome.ok) return null
-  const { calendar, ...letter } = outcome.value
-  return {
-    ...letter,
-    calendar: calendar && { method: calendar.method, raw: calendar.content, lines: linesTold(calendar.content).filter(({ name }) => shown.includes(name)).map((line) => ({ name: line.name, value: sayValue(line) })) },
-  }
+  return outcome.ok ? outcome.value : null
 }
+
+/** What one of them, or a way to stand in somebody's calendar, tells that calendar; null where it tells it nothing. */
+export async function invitationSeen(slug: string, of: { letter: string } | { state: EntryState }, language: Locale) {
+  const outcome = await previewInvitation(await currentActor(), slug, of, language)
+  if (!outcome.ok || outcome.value === null) return null
+  return { ...outcome.value, entry: drawnEntry(outcome.value.file, outcome.value.timeZone, language) }
+}
+
+export { entryStates }
+export type { Finding } from '@/lib/calendar/lint'
+
+export const isEntryState = (asked: unknown): asked is EntryState => entryStates.some((state) => state === asked)
 
 /** What has left so far, by kind, in the order of the list; kinds that the settings no longer send come last. */
 export async function lettersGone(eventId: string, letters: ListedLetter[]) {
