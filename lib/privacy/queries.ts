@@ -3,7 +3,7 @@ import { now } from '@/lib/clock'
 import { db, Prisma } from '@/lib/db'
 import { asQuestion } from '@/lib/events/questions'
 import { installation } from '@/lib/installation'
-import { isSecret } from '@/lib/mail/rules'
+import { isSecret, withoutCapabilities } from '@/lib/mail/rules'
 import { webAddress } from '@/lib/web-address'
 import type { PersonExport, RegistrationExport } from './schema'
 
@@ -22,9 +22,11 @@ export async function* everythingAbout(subject: Subject): AsyncGenerator<string>
   const own = 'person' in subject ? await ownOf(subject.person) : null
   yield JSON.stringify({ ...head, ...own?.document }, null, 1).slice(0, -2)
   const where = own ? { addressFold: { in: own.folds } } : { id: 'registration' in subject ? subject.registration : '' }
-  yield* list('registrations', registrationsIn(where))
+  yield* list('registrations', registrationsIn(where, own?.folds))
   const about = 'registration' in subject ? await addressesOfOne(subject.registration) : { folds: own?.folds ?? [], abouts: undefined }
   yield* list('letters', lettersTo(about))
+  if (own) yield* list('messages', messagesOf(own.folds))
+  yield* list('unreachable', unreachableOf(about.folds))
   yield '\n}\n'
 }
 
@@ -50,7 +52,7 @@ const eventOf = ({ title, slug, startsAt, status, language }: Prisma.EventGetPay
   status: status === 'called_off' ? ('called-off' as const) : status,
 })
 
-type Own = Omit<PersonExport, 'format' | 'house' | 'madeAt' | 'registrations' | 'letters'>
+type Own = Omit<PersonExport, 'format' | 'house' | 'madeAt' | 'registrations' | 'letters' | 'messages' | 'unreachable'>
 
 async function ownOf(id: string): Promise<{ document: Own; folds: string[] }> {
   const person = await db.person.findUniqueOrThrow({
@@ -102,19 +104,22 @@ const registrationInclude = {
   answers: { include: { question: true }, orderBy: { question: { position: 'asc' } } },
   consents: { include: { request: true }, orderBy: { givenAt: 'asc' } },
   accessNeed: true,
+  calendarAnswers: { orderBy: { at: 'asc' } },
+  incoming: { orderBy: { arrivedAt: 'asc' }, omit: { raw: true } },
+  proposals: { orderBy: { createdAt: 'asc' } },
   steps: { orderBy: { id: 'asc' } },
 } satisfies Prisma.RegistrationInclude
 
-async function* registrationsIn(where: Prisma.RegistrationWhereInput): AsyncGenerator<RegistrationExport['registrations']> {
+async function* registrationsIn(where: Prisma.RegistrationWhereInput, own?: string[]): AsyncGenerator<RegistrationExport['registrations']> {
   for (let last: string | undefined; ; ) {
     const rows = await db.registration.findMany({ where, include: registrationInclude, orderBy: { id: 'asc' }, take: batch, ...(last ? { cursor: { id: last }, skip: 1 } : {}) })
-    yield rows.map(registrationOf)
+    yield rows.map((row) => registrationOf(row, own ?? [row.addressFold]))
     if (rows.length < batch) return
     last = rows[rows.length - 1].id
   }
 }
 
-function registrationOf(row: Prisma.RegistrationGetPayload<{ include: typeof registrationInclude }>): RegistrationExport['registrations'][number] {
+function registrationOf(row: Prisma.RegistrationGetPayload<{ include: typeof registrationInclude }>, own: string[]): RegistrationExport['registrations'][number] {
   const { id, name, address, locale, timeZone, status, pendingFor, place, seats, via, accessNeed: need } = row
   return {
     id,
@@ -134,8 +139,35 @@ function registrationOf(row: Prisma.RegistrationGetPayload<{ include: typeof reg
     accessNeeds: need && {
       needs: need.needs, words: need.words, state: need.state, reply: need.reply, repliedAt: iso(need.repliedAt), createdAt: need.createdAt.toISOString(),
     },
+    calendarAnswers: row.calendarAnswers.map((one) => ({
+      answer: one.word, givenAt: one.stamp.toISOString(), old: one.old, comment: one.comment && withoutCapabilities(one.comment), proposedStart: iso(one.proposedStart), proposedEnd: iso(one.proposedEnd),
+    })),
+    messages: row.incoming.map((one) => messageOf(one, own)),
+    takeaways: row.proposals.map((one) => ({ words: one.text, name: one.signature, by: one.via, at: one.createdAt.toISOString(), decision: one.status, decidedAt: iso(one.decidedAt) })),
     story: row.steps.map(({ at, status: stood, reason, actor }) => ({ at: at.toISOString(), status: stood, reason, by: byWhom(actor, row) })),
   }
+}
+
+type Message = { arrivedAt: Date; fromAddress: string | null; subject: string | null; words: string | null; kind: string; outcome: string }
+
+/** Somebody else's words are theirs, though they came to this person's address. */
+function messageOf({ arrivedAt, fromAddress, subject, words, kind, outcome }: Message, own: string[]): RegistrationExport['registrations'][number]['messages'][number] {
+  const isOwn = fromAddress !== null && own.includes(foldAddress(fromAddress))
+  const told = (text: string | null) => (isOwn && text ? withoutCapabilities(text) : null)
+  return { receivedAt: arrivedAt.toISOString(), from: isOwn ? fromAddress : null, subject: told(subject), words: told(words), kind, outcome }
+}
+
+/** What they wrote to us that was tied to no registration; such messages are kept for three months. */
+async function* messagesOf(folds: string[]): AsyncGenerator<RegistrationExport['registrations'][number]['messages']> {
+  const rows = await db.$queryRaw<Message[]>`
+    SELECT "arrivedAt", "fromAddress", subject, words, kind, outcome FROM "IncomingMail"
+    WHERE "registrationId" IS NULL AND lower("fromAddress") = ANY(${folds}) ORDER BY "arrivedAt" LIMIT 1000`
+  yield rows.map((row) => messageOf(row, folds))
+}
+
+async function* unreachableOf(folds: string[]): AsyncGenerator<PersonExport['unreachable']> {
+  const rows = await db.unreachable.findMany({ where: { addressFold: { in: folds } }, orderBy: { since: 'asc' } })
+  yield rows.map(({ address, since, diagnosis }) => ({ address, since: since.toISOString(), diagnosis }))
 }
 
 /** An option by its label, as it was read. */
@@ -169,7 +201,7 @@ async function* lettersTo({ folds, abouts }: { folds: string[]; abouts?: string[
       where: { toAddress, ...(abouts ? { about: { in: abouts } } : {}) },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       take: batch,
-      select: { id: true, subject: true, kind: true, toAddress: true, status: true, createdAt: true, sentAt: true },
+      select: { id: true, subject: true, kind: true, toAddress: true, status: true, createdAt: true, sentAt: true, bouncedAt: true },
       ...(last ? { cursor: { id: last }, skip: 1 } : {}),
     })
     yield rows.filter((one) => folds.includes(foldAddress(one.toAddress))).map((one) => ({
@@ -179,6 +211,7 @@ async function* lettersTo({ folds, abouts }: { folds: string[]; abouts?: string[
       status: one.status,
       writtenAt: one.createdAt.toISOString(),
       sentAt: iso(one.sentAt),
+      cameBackAt: iso(one.bouncedAt),
     }))
     if (rows.length < batch) return
     last = rows[rows.length - 1].id

@@ -7,6 +7,18 @@ import { z } from 'zod'
 const instant = z.iso.datetime()
 const event = z.strictObject({ title: z.string(), page: z.url(), startsAt: instant, status: z.enum(['draft', 'published', 'called-off']) })
 
+/** What was written to us: as a calendar's answer, in words, or as a report that a letter came back. */
+const message = z.strictObject({
+  receivedAt: instant,
+  /** Null where it came from somebody else, whose words are not in this export. */
+  from: z.string().nullable(),
+  subject: z.string().nullable(),
+  words: z.string().nullable(),
+  kind: z.string(),
+  /** What was made of it, as a code. */
+  outcome: z.string(),
+})
+
 const registration = z.strictObject({
   id: z.uuid(),
   event,
@@ -38,6 +50,22 @@ const registration = z.strictObject({
   accessNeeds: z
     .strictObject({ needs: z.array(z.string()), words: z.string().nullable(), state: z.string(), reply: z.string().nullable(), repliedAt: instant.nullable(), createdAt: instant })
     .nullable(),
+  calendarAnswers: z.array(
+    z.strictObject({
+      answer: z.enum(['accepted', 'tentative', 'declined', 'delegated', 'countered']),
+      givenAt: instant,
+      /** It answered an invitation that had changed since, or came after a later answer. */
+      old: z.boolean(),
+      comment: z.string().nullable(),
+      proposedStart: instant.nullable(),
+      proposedEnd: instant.nullable(),
+    }),
+  ),
+  messages: z.array(message),
+  /** What you said of the session, for its notes; `name` is the one to stand beside it. */
+  takeaways: z.array(
+    z.strictObject({ words: z.string(), name: z.string().nullable(), by: z.string(), at: instant, decision: z.enum(['open', 'approved', 'declined']), decidedAt: instant.nullable() }),
+  ),
   /** Each step with its reason's code; `by` is yourself, the team, or the program. */
   story: z.array(z.strictObject({ at: instant, status: z.string(), reason: z.string(), by: z.enum(['yourself', 'team', 'program']) })),
 })
@@ -49,7 +77,11 @@ const letter = z.strictObject({
   status: z.string(),
   writtenAt: instant,
   sentAt: instant.nullable(),
+  cameBackAt: instant.nullable(),
 })
+
+/** An address to which our letters came back: nothing more is sent there until that is mended. */
+const unreachable = z.strictObject({ address: z.string(), since: instant, diagnosis: z.string() })
 
 const standing = z.strictObject({
   series: z.string(),
@@ -67,7 +99,7 @@ const standing = z.strictObject({
 const head = { format: z.literal('parlons-en/export/1'), house: z.string(), madeAt: instant }
 
 /** What the link of one registration exports. */
-export const registrationExport = z.strictObject({ ...head, registrations: z.array(registration), letters: z.array(letter) })
+export const registrationExport = z.strictObject({ ...head, registrations: z.array(registration), letters: z.array(letter), unreachable: z.array(unreachable) })
 
 /** What somebody who is logged in exports. */
 export const personExport = z.strictObject({
@@ -87,6 +119,9 @@ export const personExport = z.strictObject({
   journal: z.array(z.strictObject({ at: instant, verb: z.string(), subject: z.string() })),
   registrations: z.array(registration),
   letters: z.array(letter),
+  /** What you wrote to us that belongs to no registration. */
+  messages: z.array(message),
+  unreachable: z.array(unreachable),
 })
 
 export type RegistrationExport = z.infer<typeof registrationExport>

@@ -14,6 +14,7 @@ import { renewFeed } from '@/lib/registrations/renew-feed'
 import { stand } from '@/lib/registrations/stand'
 import { createSeries } from '@/lib/series/create'
 import { aDraft, anEvent, house, linkOf, must, signUp } from '@/tests/support/events'
+import { reply, rsvpOf, words } from '@/tests/support/inbox'
 
 beforeEach(() => setClock(new Date('2026-11-23T08:00:00Z')))
 afterEach(() => setClock(null))
@@ -107,5 +108,35 @@ describe('everything about somebody', () => {
   test('of somebody who did nothing is whole, too', async () => {
     const person = await db.person.create({ data: { address: 'new@theatre.example', addressFold: 'new@theatre.example' } })
     expect(personExport.parse(JSON.parse(await whole({ person: person.id })))).toMatchObject({ registrations: [], letters: [], otherAddresses: [] })
+  })
+})
+
+describe('what calendars and people wrote to us', () => {
+  test('stands with the registration; somebody else’s words, and the address that answers, do not', async () => {
+    const { person, registrationId } = await anne()
+    const { event } = await db.registration.findUniqueOrThrow({ where: { id: registrationId }, include: { event: true } })
+    const who = { id: registrationId, address: 'Anne@theatre.example', uid: event.uid, startsAt: event.startsAt, endsAt: event.endsAt }
+    await reply(who, 'tentative', { sequence: 1, comment: `peut-être ${rsvpOf(registrationId)}` }).file()
+    await reply(who, 'declined', { attendee: 'paul@else.example', from: 'paul@else.example' }).file()
+    await words('Puis-je venir avec ma stagiaire ?', { to: [rsvpOf(registrationId)], from: 'anne@home.example' }).file()
+    await words('Secret de Paul', { to: [rsvpOf(registrationId)], from: 'paul@else.example' }).file()
+    await words('À l’équipe', { to: ['postmaster@parlons-en.localhost'], from: 'anne@home.example' }).file()
+    await db.proposedPassage.create({ data: { id: crypto.randomUUID(), eventId: event.id, registrationId, text: 'Une charte.', signature: 'Anne', via: 'page' } })
+    await db.unreachable.create({ data: { addressFold: 'anne@theatre.example', address: 'Anne@theatre.example', diagnosis: '550' } })
+    const text = await whole({ person: person.id })
+    const found = personExport.parse(JSON.parse(text))
+    expect(found.registrations.find(({ id }) => id === registrationId)).toMatchObject({
+      calendarAnswers: [{ answer: 'tentative', old: false, comment: 'peut-être rsvp+…@parlons-en.localhost' }],
+      messages: [
+        { from: 'Anne@theatre.example', outcome: 'tentative', kind: 'calendar' },
+        { from: null, words: null, subject: null, outcome: 'attendee-differs' },
+        { from: 'anne@home.example', words: 'Puis-je venir avec ma stagiaire ?', outcome: 'words' },
+        { from: null, words: null, outcome: 'words' },
+      ],
+      takeaways: [{ words: 'Une charte.', name: 'Anne', by: 'page', decision: 'open' }],
+    })
+    expect(found).toMatchObject({ messages: [{ words: 'À l’équipe', outcome: 'no-address' }], unreachable: [{ address: 'Anne@theatre.example', diagnosis: '550' }] })
+    expect(text).not.toMatch(/paul@|Paul|(?<![a-z0-9])[a-z2-7]{32}(?![a-z0-9])/)
+    expect(registrationExport.parse(JSON.parse(await whole({ registration: registrationId }))).unreachable).toHaveLength(1)
   })
 })
