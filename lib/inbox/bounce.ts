@@ -1,8 +1,8 @@
-import { foldAddress, parseAddress } from '@/lib/address'
 import { isFromNobody } from './automatic'
 import { decodeText, fieldsOf, type Message, type Part } from './message'
 import { singleLine } from './plain-text'
 import { type Bounce } from './reading'
+import { writtenAddress } from './written-address'
 
 type Recipient = Bounce['recipients'][number]
 
@@ -38,10 +38,7 @@ function recipientsIn(report: string): Recipient[] {
 
 /** `rfc822; <zoe@theatre.example>`, or the address alone. */
 function addressOf(field: string): string | null {
-  const written = field.replace(/^\s*(?:rfc822|utf-8)\s*;/i, '').replace(/\([^()]{0,200}\)/g, '').replace(/[<>"\s]/g, '')
-  if (written.length > 320 || !/^[^@]+@[^@]+$/.test(written)) return null
-  const parsed = parseAddress(written)
-  return parsed.ok ? parsed.fold : foldAddress(written)
+  return writtenAddress(field.replace(/^\s*(?:rfc822|utf-8)\s*;/i, '').replace(/\([^()]{0,200}\)/g, '').replace(/[<>"\s]/g, ''))
 }
 
 const statusIn = (text: string) => /(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])/.exec(text)?.[0] ?? null
@@ -96,7 +93,7 @@ function headIn(part: Part): string {
 }
 
 function messageIdIn(head: string): string | null {
-  return /^message-id[ \t]*:\s{0,20}<([^<>\s]{1,250})>/im.exec(head)?.[1] ?? null
+  return /^message-id[ \t]*:\s{0,20}<([^<>\s\p{Cc}]{1,250})>/imu.exec(head)?.[1] ?? null
 }
 
 function unique(recipients: Recipient[]): Recipient[] {

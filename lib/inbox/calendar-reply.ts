@@ -1,10 +1,10 @@
 import ICAL from 'ical.js'
 import { DateTime } from 'luxon'
-import { foldAddress, parseAddress } from '@/lib/address'
-import { cutAt, severalLines } from './plain-text'
+import { cutAt, severalLines, singleLine } from './plain-text'
 import { decodeText, type Part } from './message'
 import { type CalendarReply, type Unreadable } from './reading'
 import { zoneNamed } from './windows-zones'
+import { writtenAddress } from './written-address'
 
 const largestCalendar = 128 * 1024
 const mostAttendees = 50
@@ -88,7 +88,7 @@ function replyOf(method: CalendarReply['method'], lines: Line[]): CalendarReply 
   const all = (name: string) => properties.filter((property) => property.name === name)
   const first = (name: string): ICAL.Property | undefined => all(name)[0]
   const uid = textOf(first('uid')).trim()
-  if (uid === '' || uid.length > 255 || /\p{Cc}/u.test(uid) || all('uid').some((one) => textOf(one).trim() !== uid)) return null
+  if (uid === '' || uid.length > 255 || /[\p{Cc}\p{Cs}]/u.test(uid) || all('uid').some((one) => textOf(one).trim() !== uid)) return null
   const attendee = answererAmong(all('attendee'))
   return {
     method,
@@ -98,7 +98,7 @@ function replyOf(method: CalendarReply['method'], lines: Line[]): CalendarReply 
     attendee: attendee === null ? null : mailboxOf(attendee),
     word: attendee === null ? null : wordOf(attendee),
     comment: commentOf(all('comment'), attendee),
-    recurrenceId: textOf(first('recurrence-id')).slice(0, 100) || null,
+    recurrenceId: singleLine(textOf(first('recurrence-id')), 100),
     start: instantOf(first('dtstart'), null),
     end: instantOf(first('dtend'), null),
     delegatedTo: attendee === null ? null : delegateOf(attendee),
@@ -130,9 +130,8 @@ function mailboxOf(attendee: ICAL.Property): string | null {
 
 function addressIn(uri: string): string | null {
   const written = uri.replace(/^\s*mailto:/i, '').trim()
-  if (written.length > 500 || !/^[^\s@]+@[^\s@]+$/.test(written)) return null
-  const parsed = parseAddress(unescaped(written))
-  return parsed.ok ? parsed.fold : foldAddress(written)
+  // An @ that was escaped is part of a local part, which nobody has: it must not become another mailbox.
+  return writtenAddress(unescaped(written)) ?? writtenAddress(written)
 }
 
 function unescaped(written: string): string {

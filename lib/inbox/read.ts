@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { foldAddress, parseAddress } from '@/lib/address'
 import { answersAnybody, writtenByNobody } from './automatic'
 import { bounceIn } from './bounce'
 import { calendarReplyIn } from './calendar-reply'
@@ -7,6 +6,7 @@ import { fieldsOf, type Message, openHead, openMessage, type Part } from './mess
 import { singleLine, textOfHtml } from './plain-text'
 import { type Content, type Reading, type Unreadable } from './reading'
 import { ownWords } from './words'
+import { writtenAddress } from './written-address'
 
 const mostAddresses = 50
 
@@ -59,7 +59,7 @@ function headOf(message: Message): Omit<Reading, 'digest' | 'content'> {
   const sender = mail.from?.value.flatMap((one) => one.group ?? one)[0]
   return {
     messageId: idsIn(fieldsOf(message, 'message-id')[0] ?? '')[0] ?? null,
-    from: { name: singleLine(sender?.name ?? '', 200), address: addressOf(sender?.address ?? '') },
+    from: { name: singleLine(sender?.name ?? '', 200), address: writtenAddress(sender?.address ?? '') },
     subject: singleLine(mail.subject ?? '', 300),
     sentAt: dateOf(fieldsOf(message, 'date')[0] ?? ''),
     addressedTo: addressesIn(['delivered-to', 'x-original-to', 'envelope-to', 'to', 'cc'].flatMap((name) => fieldsOf(message, name))),
@@ -68,21 +68,15 @@ function headOf(message: Message): Omit<Reading, 'digest' | 'content'> {
   }
 }
 
-function addressOf(written: string): string | null {
-  if (written.length > 320 || !/^[^\s@]+@[^\s@]+$/.test(written)) return null
-  const parsed = parseAddress(written)
-  return parsed.ok ? parsed.fold : foldAddress(written)
-}
-
 /** By their shape alone: for finding our own addresses it does not matter in which part of the field they stand. */
 function addressesIn(fields: string[]): string[] {
   const found = fields.flatMap((field) => field.slice(0, 16_384).match(/[^\s<>()[\]\\,;:"@]{1,64}@[^\s<>()[\]\\,;:"@]{1,190}/g) ?? [])
-  return [...new Set(found.flatMap((one) => addressOf(one) ?? []))].slice(0, mostAddresses)
+  return [...new Set(found.flatMap((one) => writtenAddress(one) ?? []))].slice(0, mostAddresses)
 }
 
 function idsIn(field: string): string[] {
-  const ids = field.slice(0, 16_384).match(/<[^<>\s]{1,250}>/g)?.map((id) => id.slice(1, -1))
-  return ids ?? (field.match(/^[^<>\s]{1,250}$/) ?? [])
+  const ids = field.slice(0, 16_384).match(/<[^<>\s\p{Cc}]{1,250}>/gu)?.map((id) => id.slice(1, -1))
+  return ids ?? (field.match(/^[^<>\s\p{Cc}]{1,250}$/u) ?? [])
 }
 
 /** RFC 5322 3.3; null where it is none, or out of all reason. */
