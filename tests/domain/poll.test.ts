@@ -213,6 +213,20 @@ describe.each<[string, Options]>([
     expect(first.subjects()).toHaveLength(1)
   })
 
+  test('who loses the database gives the mailbox up, and again one reads', async () => {
+    allow('warn')
+    const box = await mailbox(options)
+    const both = [reader(box.url), reader(box.url)]
+    const states = () => both.map(({ state }) => state()).sort()
+    await soon(states).toEqual(['reads', 'stands-by'])
+    const cut = await db.$queryRaw<unknown[]>`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = 7275102 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+    expect(cut).toHaveLength(1)
+    await soon(box.connections).toBeGreaterThan(1)
+    await box.deliver(letter('after the cut'))
+    await soon(states).toEqual(['reads', 'stands-by'])
+    await soon(() => both.flatMap(({ subjects }) => subjects())).toEqual(['after the cut'])
+  })
+
   test('the end waits for the message in hand, and for none after it', async () => {
     const box = await mailbox(options)
     await box.deliver(letter('in hand'))

@@ -25,7 +25,7 @@ const unpacked = (place: string): Programs => ({ doveconf: join(place, 'usr/bin/
 function fetchDovecot(place: string): Programs | null {
   const work = mkdtempSync(`${place}-`)
   try {
-    const fetched = spawnSync('apt-get', ['download', 'dovecot-core', 'dovecot-imapd'], { cwd: work, timeout: 60_000 })
+    const fetched = spawnSync('apt-get', ['download', '-o', 'Acquire::Retries=0', 'dovecot-core', 'dovecot-imapd'], { cwd: work, timeout: 20_000 })
     if (fetched.status !== 0) return null
     const files = join(work, 'files')
     mkdirSync(files)
@@ -49,6 +49,9 @@ function account() {
   return uid ? { uid: Number(uid), gid: Number(gid) } : {}
 }
 
+/** Asked for once: where nothing can be fetched, that takes its time. */
+let sought: { programs: Programs | null } | undefined
+
 export type Backend = { serve: (socket: Socket) => void; stop: () => void }
 
 /**
@@ -56,7 +59,7 @@ export type Backend = { serve: (socket: Socket) => void; stop: () => void }
  * connection, on a maildir that outlives them. Only the greeting and LOGIN are said here. Null where there is none.
  */
 export function dovecot(access: { user: string; password: string }): Backend | null {
-  const programs = findDovecot()
+  const programs = (sought ??= { programs: findDovecot() }).programs
   if (!programs) return null
   const home = mkdtempSync(join(tmpdir(), 'parlons-en-mail-'))
   const who = account()
