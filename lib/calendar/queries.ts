@@ -1,5 +1,6 @@
 import { now } from '@/lib/clock'
 import { db, type Prisma } from '@/lib/db'
+import type { EventStatus } from '@/lib/generated/prisma/enums'
 import { entryInclude, type EntryRow } from './entry'
 import { groundOf } from './keep-feed'
 import { feedWindow, mostInFeed, utcDay } from './rules'
@@ -37,13 +38,16 @@ export async function feedEvents(scope: FeedScope, { all = false } = {}): Promis
   if (scope.kind === 'event') return eventOf(scope.slug)
   if (all) return latestOf(scope)
   const { today, past, calledOff, ahead } = feedWindow(now())
-  const select = (overAt: (since: Date) => Prisma.DateTimeFilter) =>
-    ({ ...withinScope(scope), OR: [{ status: 'published', overAt: overAt(past) }, { status: 'called_off', overAt: overAt(calledOff) }], startsAt: { lt: ahead } }) satisfies Prisma.EventWhereInput
-  const [coming, over] = await Promise.all([
-    db.event.findMany({ where: select(() => ({ gt: today })), orderBy: [{ startsAt: 'asc' }, { id: 'asc' }], include: entryInclude, take: mostInFeed.coming }),
-    db.event.findMany({ where: select((since) => ({ gt: since, lte: today })), orderBy: [{ startsAt: 'desc' }, { id: 'desc' }], include: entryInclude, take: mostInFeed.over }),
+  // Each of these reads a stretch of one index, however long the past has become.
+  const stretch = (status: EventStatus, overAt: Prisma.DateTimeFilter, order: 'asc' | 'desc', take: number) =>
+    db.event.findMany({ where: { ...withinScope(scope), status, overAt, startsAt: { lt: ahead } }, orderBy: { overAt: order }, include: entryInclude, take })
+  const [coming, comingNot, over, overNot] = await Promise.all([
+    stretch('published', { gt: today }, 'asc', mostInFeed.coming),
+    stretch('called_off', { gt: today }, 'asc', mostInFeed.calledOff),
+    stretch('published', { gt: past, lte: today }, 'desc', mostInFeed.over),
+    stretch('called_off', { gt: calledOff, lte: today }, 'desc', mostInFeed.calledOff),
   ])
-  return [...over.reverse(), ...coming]
+  return [...coming, ...comingNot, ...over, ...overNot].sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime() || (a.id < b.id ? -1 : 1))
 }
 
 /** In pieces: whoever else wants something of this process waits for no more than one of them. */

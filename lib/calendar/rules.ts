@@ -15,10 +15,10 @@ export function feedWindow(now: Date) {
 }
 
 /**
- * A feed holds so many events at most: of its window the next 1,500 (eighty a month) and the last 500, and, where all
- * are asked for, the latest 5,000 (a session a week for a hundred years).
+ * A feed holds so many events at most: of its window the next 1,500 (eighty a month) and the last 500, with 200 each
+ * that were called off; and, where all are asked for, the latest 5,000 (a session a week for a hundred years).
  */
-export const mostInFeed = { coming: 1500, over: 500, all: 5000 }
+export const mostInFeed = { coming: 1500, over: 500, calledOff: 200, all: 5000 }
 
 /** YYYY-MM-DD. */
 export const utcDay = (instant: Date) => instant.toISOString().slice(0, 10)
