@@ -73,12 +73,13 @@ const readersOf = ({ readers }: TakeawayFacts, { say }: Voice) =>
     organisers: say('que l’équipe est seule à lire', 'which only the organisers read'),
   })[readers]
 
+/** The line to add is tied to the word before it: quoted in an answer it never begins a line, where it would sign by itself. */
 function howToSign({ answersRead, name }: TakeawayFacts, { say }: Voice) {
   const own = plain(name, 80) || say('votre nom', 'your name')
   return answersRead
     ? say(
-        `Votre nom n’y figure pas. Si vous voulez qu’il y soit, ajoutez à votre réponse une ligne « Signé : ${own} », ou cochez la case de la page.`,
-        `Your name is not there. If you want it to be, add a line “Signed: ${own}” to your reply, or tick the box of the page.`,
+        `Votre nom n’y figure pas. Si vous voulez qu’il y soit, ajoutez à votre réponse une ligne\u00A0« Signé : ${own} », ou cochez la case de la page.`,
+        `Your name is not there. If you want it to be, add a line\u00A0“Signed: ${own}” to your reply, or tick the box of the page.`,
       )
     : say('Votre nom n’y figure pas, sauf si vous cochez la case de la page.', 'Your name is not there, unless you tick the box of the page.')
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { render } from '@/emails'
 import { guest } from '@/lib/actor'
 import { setClock } from '@/lib/clock'
 import { db, inTransaction } from '@/lib/db'
@@ -6,6 +7,7 @@ import { callOff } from '@/lib/events/call-off'
 import { edit } from '@/lib/events/edit'
 import { setTakeaway } from '@/lib/events/set-takeaway'
 import { takeawayAt } from '@/lib/events/takeaway'
+import { ownWords } from '@/lib/inbox/words'
 import { decideProposal } from '@/lib/notes/decide-proposal'
 import { citedBlocks, textOf } from '@/lib/notes/document'
 import { fromMarkdown, toMarkdown } from '@/lib/notes/markdown'
@@ -17,6 +19,7 @@ import { askTakeaway } from '@/lib/registrations/ask-takeaway'
 import { cancel } from '@/lib/registrations/cancel'
 import { compose } from '@/lib/worker/compose'
 import { aDraft, anEvent, house, linkOf, must, signUp } from '@/tests/support/events'
+import { cafe } from '@/tests/support/letters'
 
 const at = (instant: string) => setClock(new Date(instant))
 beforeEach(() => at('2026-11-23T08:00:00Z'))
@@ -137,6 +140,15 @@ describe('when people are asked', () => {
     await db.registration.update({ where: { id: registrationId }, data: { status: 'cancelled' } })
     expect(await compose(letter)).toBeNull()
   })
+})
+
+test.each(['fr', 'en'])('the letter itself, quoted without a mark and broken into other lines, signs for nobody (%s)', async (locale) => {
+  const { text } = await render({ kind: 'takeaway', event: cafe, name: 'Anne Martin', readerZone: 'Europe/Paris', takeawayUrl: 'https://x.example', answersRead: true, readers: 'all' }, locale)
+  const words = text.replace(/\n/g, ' ')
+  for (let width = 10; width < 160; width++) {
+    const quoted = words.replace(new RegExp(`(?=[^\\n]{${width}})([^\\n]{1,${width}}) `, 'g'), '$1\n')
+    expect(ownWords(`Une phrase.\n\n${quoted}`).signature, quoted).toBeNull()
+  }
 })
 
 /** An event that is over, with somebody who had a seat. */
