@@ -11,12 +11,13 @@ export type AccessAnsweredFacts = {
   state: 'open' | 'arranged' | 'impossible'
   /** What whoever looks after access wrote; null: nothing. */
   reply: string | null
+  answersRead: boolean
 }
 
 /** To somebody who said what they need. Need and answer are not kept: a preview line says nothing of them either. */
 export function accessAnswered(facts: AccessAnsweredFacts, voice: Voice): Sheet {
   const { say } = voice
-  const { event, readerZone, manageUrl, reply, state } = facts
+  const { event, readerZone, manageUrl, reply, state, answersRead } = facts
   return {
     subject: say(`Une réponse de l’équipe : ${plain(event.title)}`, `An answer from the organisers: ${plain(event.title)}`),
     preview: say('L’équipe répond à ce que vous lui avez confié.', 'The organisers answer what you told them.'),
@@ -35,7 +36,9 @@ export function accessAnswered(facts: AccessAnsweredFacts, voice: Voice): Sheet 
     ],
     footnotes: [
       say('Vous recevez ce message parce que vous avez signalé un besoin d’accessibilité en vous inscrivant.', 'You receive this because you told us of a need when you registered.'),
-      say('Les réponses à ce message ne sont pas lues.', 'Replies to this message are not read.'),
+      answersRead
+        ? say('Une réponse à ce message serait lue par toute l’équipe : pour n’écrire qu’aux personnes chargées de l’accessibilité, passez par ce bouton.', 'A reply to this message would be read by all organisers: to write only to those who look after access, use this button.')
+        : say('Les réponses à ce message ne sont pas lues.', 'Replies to this message are not read.'),
     ],
   }
 }

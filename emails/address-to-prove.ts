@@ -1,6 +1,6 @@
 import type { RegistrationFacts } from './facts'
 import { plain } from './plain'
-import { detailsOf, greeting, slabOf, untilOf, type Voice } from './say'
+import { detailsOf, greeting, repliesTo, slabOf, untilOf, type Voice } from './say'
 import type { Sheet } from './sheet'
 
 /** `heldUntil`: the instant until which a seat is held; null: none is, only the place in line. */
@@ -39,7 +39,7 @@ export function addressToProve(facts: ProveFacts, voice: Voice): Sheet {
         `Vous recevez ce message parce que votre adresse a été saisie sur ${house.name}. Ce n’était pas vous ? Vous n’avez rien à faire : sans confirmation, il n’y a pas d’inscription, et nous ne vous écrirons plus à ce sujet.`,
         `You receive this because your address was entered on ${house.name}. Was it not you? There is nothing to do: without confirmation there is no registration, and we will write no more about it.`,
       ),
-      say('Les réponses à ce message ne sont pas lues.', 'Replies to this message are not read.'),
+      repliesTo(facts, voice),
     ],
   }
 }

@@ -1,10 +1,10 @@
 import type { RegistrationFacts } from './facts'
 import { plain } from './plain'
-import { detailsOf, greeting, slabOf, type Voice } from './say'
+import { detailsOf, greeting, repliesTo, slabOf, type Voice } from './say'
 import type { Sheet } from './sheet'
 
 export function approvalAwaited(facts: RegistrationFacts, voice: Voice): Sheet {
-  const { say, house } = voice
+  const { say } = voice
   const { event, manageUrl, readerZone } = facts
   return {
     subject: say(`Votre demande : ${plain(event.title)}`, `Your request: ${plain(event.title)}`),
@@ -22,15 +22,15 @@ export function approvalAwaited(facts: RegistrationFacts, voice: Voice): Sheet {
       { is: 'details', rows: detailsOf(facts, voice) },
       { is: 'button', label: say('Voir ou retirer votre demande', 'See or withdraw your request'), href: manageUrl },
     ],
-    footnotes: whyAsked(voice, house.name),
+    footnotes: whyAsked(facts, voice),
   }
 }
 
 /** For letters to somebody who has no seat: the way out is to do nothing. */
-const whyAsked = ({ say }: Voice, house: string) => [
-  say(
-    `Vous recevez ce message parce que votre adresse a été saisie sur ${house}. Ce n’était pas vous ? Ouvrez le lien ci-dessus et retirez la demande.`,
-    `You receive this because your address was entered on ${house}. Was it not you? Open the link above and withdraw the request.`,
+const whyAsked = (facts: RegistrationFacts, voice: Voice) => [
+  voice.say(
+    `Vous recevez ce message parce que votre adresse a été saisie sur ${voice.house.name}. Ce n’était pas vous ? Ouvrez le lien ci-dessus et retirez la demande.`,
+    `You receive this because your address was entered on ${voice.house.name}. Was it not you? Open the link above and withdraw the request.`,
   ),
-  say('Les réponses à ce message ne sont pas lues.', 'Replies to this message are not read.'),
+  repliesTo(facts, voice),
 ]

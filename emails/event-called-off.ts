@@ -1,9 +1,9 @@
 import type { EventFacts } from './facts'
 import { plain, plainLines } from './plain'
-import { dayAndHour, greeting, slabOf, type Voice } from './say'
+import { dayAndHour, greeting, repliesTo, slabOf, type Voice } from './say'
 import type { Sheet } from './sheet'
 
-export type CalledOffFacts = { event: EventFacts; name: string; readerZone: string; reason: string | null; agendaUrl: string }
+export type CalledOffFacts = { event: EventFacts; name: string; readerZone: string; reason: string | null; agendaUrl: string; answersRead: boolean }
 
 export function eventCalledOff(facts: CalledOffFacts, voice: Voice): Sheet {
   const { say, house } = voice
@@ -28,7 +28,7 @@ export function eventCalledOff(facts: CalledOffFacts, voice: Voice): Sheet {
     ],
     footnotes: [
       say(`Vous recevez ce message parce que votre adresse est inscrite à ce rendez-vous sur ${house.name}.`, `You receive this because your address is registered for this event on ${house.name}.`),
-      say('Les réponses à ce message ne sont pas lues.', 'Replies to this message are not read.'),
+      repliesTo(facts, voice),
     ],
   }
 }

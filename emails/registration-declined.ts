@@ -1,10 +1,10 @@
 import type { EventFacts } from './facts'
 import { plain, plainLines } from './plain'
-import { greeting, slabOf, type Voice, whenOf } from './say'
+import { greeting, repliesTo, slabOf, type Voice, whenOf } from './say'
 import type { Sheet } from './sheet'
 
 /** `words`: what the organiser wrote to this person; null: nothing. */
-export type DeclinedFacts = { event: EventFacts; name: string; readerZone: string; words: string | null; agendaUrl: string }
+export type DeclinedFacts = { event: EventFacts; name: string; readerZone: string; words: string | null; agendaUrl: string; answersRead: boolean }
 
 export function registrationDeclined(facts: DeclinedFacts, voice: Voice): Sheet {
   const { say, house } = voice
@@ -30,7 +30,7 @@ export function registrationDeclined(facts: DeclinedFacts, voice: Voice): Sheet 
     ],
     footnotes: [
       say(`Vous recevez ce message parce que vous avez demandé une place sur ${house.name}. Vous n’avez rien à faire.`, `You receive this because you asked for a seat on ${house.name}. There is nothing to do.`),
-      say('Les réponses à ce message ne sont pas lues.', 'Replies to this message are not read.'),
+      repliesTo(facts, voice),
     ],
   }
 }

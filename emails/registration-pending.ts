@@ -1,6 +1,6 @@
 import type { EventFacts } from './facts'
 import { plain } from './plain'
-import { greeting, slabOf, type Voice, whenOf } from './say'
+import { greeting, repliesTo, slabOf, type Voice, whenOf } from './say'
 import type { Block, Sheet } from './sheet'
 
 export type PendingFacts = {
@@ -11,6 +11,7 @@ export type PendingFacts = {
   audience: 'members' | 'invited'
   /** Have they asked to be let in, on the page that the letter leads to? */
   asked: boolean
+  answersRead: boolean
 }
 
 /** The page answers everybody alike; only the owner of the address learns that it is on no list. */
@@ -35,7 +36,7 @@ export function registrationPending(facts: PendingFacts, voice: Voice): Sheet {
         `Vous recevez ce message parce que votre adresse a été saisie sur ${house.name}. Ce n’était pas vous ? Vous n’avez rien à faire : sans accès, aucune place n’est prise.`,
         `You receive this because your address was entered on ${house.name}. Was it not you? There is nothing to do: without access no seat is taken.`,
       ),
-      say('Les réponses à ce message ne sont pas lues.', 'Replies to this message are not read.'),
+      repliesTo(facts, voice),
     ],
   }
 }

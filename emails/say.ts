@@ -102,7 +102,13 @@ export function whyRegistered({ answersRead }: { answersRead: boolean }, { say, 
       `You receive this because your address was registered for this event on ${house.name}. Was it not you? Open the link above and cancel the registration: we will write no more about it.`,
     ),
     answersRead
-      ? say('Une réponse de votre agenda nous parvient ; une réponse écrite à ce message n’est pas lue.', 'An answer from your calendar reaches us; a written reply to this message is not read.')
-      : say('Les réponses à ce message ne sont pas lues.', 'Replies to this message are not read.'),
+      ? say('Une réponse de votre agenda nous parvient, et l’équipe lit ce que vous répondez à ce message.', 'An answer from your calendar reaches us, and the organisers read what you reply to this message.')
+      : repliesTo({ answersRead }, { say }),
   ]
 }
+
+/** Who reads an answer to a letter that bears the registration's own address. */
+export const repliesTo = ({ answersRead }: { answersRead: boolean }, { say }: Pick<Voice, 'say'>) =>
+  answersRead
+    ? say('L’équipe lit ce que vous répondez à ce message.', 'The organisers read what you reply to this message.')
+    : say('Les réponses à ce message ne sont pas lues.', 'Replies to this message are not read.')

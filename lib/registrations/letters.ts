@@ -64,7 +64,7 @@ type Own = {
 
 function wordsOf(letter: Said, row: LetterSubject, earlier: Earlier, at: Date): Composed['letter'] | null {
   const facts = registrationFacts(letter, row)
-  const { event, name, readerZone, manageUrl } = facts
+  const { event, name, readerZone, manageUrl, answersRead } = facts
   const own = letter.facts as Own
   const { status, pendingFor, heldUntil } = row
   const kind = plainKind(letter.kind)
@@ -93,10 +93,10 @@ function wordsOf(letter: Said, row: LetterSubject, earlier: Earlier, at: Date): 
       return pendingFor === 'approval' ? { kind, ...facts } : null
     case 'registration-pending': {
       const audience = row.event.audience === 'invited' ? 'invited' : 'members'
-      return pendingFor === 'circle' ? { kind, event, name, readerZone, manageUrl, audience, asked: row.askedAt !== null } : null
+      return pendingFor === 'circle' ? { kind, event, name, readerZone, manageUrl, audience, asked: row.askedAt !== null, answersRead } : null
     }
     case 'registration-declined':
-      return status === 'cancelled' ? { kind, event, name, readerZone, words: own.words?.trim() || null, agendaUrl: webAddress('/', {}, row.locale) } : null
+      return status === 'cancelled' ? { kind, event, name, readerZone, words: own.words?.trim() || null, agendaUrl: webAddress('/', {}, row.locale), answersRead } : null
     case 'registration-again':
       return { kind, ...facts, standing: standingOf(row) }
     case 'registration-cancelled': {
@@ -108,7 +108,7 @@ function wordsOf(letter: Said, row: LetterSubject, earlier: Earlier, at: Date): 
     }
     case 'access-answered': {
       const need = row.accessNeed
-      return need && need.state !== 'open' ? { kind, event, name, readerZone, manageUrl, state: need.state, reply: need.reply } : null
+      return need && need.state !== 'open' ? { kind, event, name, readerZone, manageUrl, state: need.state, reply: need.reply, answersRead } : null
     }
     case 'companion-changed':
       return status === 'cancelled' ? null : { kind, ...facts, standing: standingOf(row), added: own.added ?? [], removed: own.removed ?? [] }
@@ -117,8 +117,8 @@ function wordsOf(letter: Said, row: LetterSubject, earlier: Earlier, at: Date): 
     case 'event-back-on':
       return earlier.calledOff && status !== 'cancelled' && row.event.startsAt > at ? { kind, ...facts, standing: standingOf(row), asksAccess: row.event.asksAccess } : null
     case 'answer-again': {
-      // What is cancelled is asked about only where the answer was Yes: it says the way back.
-      if (!own.said || row.event.startsAt <= at || (status === 'cancelled' && own.said !== 'accepted')) return null
+      // What is cancelled is asked about only where the answer was Yes: it says the way back, unless it goes on elsewhere.
+      if (!own.said || row.event.startsAt <= at || (status === 'cancelled' && (own.said !== 'accepted' || earlier.ending === 'united'))) return null
       return { kind, ...facts, standing: standingOf(row), said: own.said, was: own.startsAt ?? null }
     }
     case 'answer-unsure':
@@ -127,7 +127,7 @@ function wordsOf(letter: Said, row: LetterSubject, earlier: Earlier, at: Date): 
     case 'event-called-off':
       // It is back on already: nothing was said, so there is nothing to take back.
       if (row.event.status !== 'called_off') return null
-      return { kind, event, name, readerZone, reason: row.event.calledOffReason, agendaUrl: webAddress('/', {}, row.locale) }
+      return { kind, event, name, readerZone, reason: row.event.calledOffReason, agendaUrl: webAddress('/', {}, row.locale), answersRead }
     default:
       throw new Error(`No letter about a registration is called ${letter.kind}`)
   }
@@ -149,7 +149,7 @@ function wordFor({ kind }: { kind: string }, { revision }: Said, row: LetterSubj
 
 /** What was composed before is kept, sent or not: letters about the same thing leave one after the other. */
 async function earlierThan(letter: LetterRow): Promise<Earlier> {
-  if (!['registration-cancelled', 'registration-declined', 'event-called-off', 'event-back-on'].includes(letter.kind)) return { told: true, invited: true, stood: null, ending: null, calledOff: false }
+  if (!['registration-cancelled', 'registration-declined', 'event-called-off', 'event-back-on', 'answer-again'].includes(letter.kind)) return { told: true, invited: true, stood: null, ending: null, calledOff: false }
   const [letters, steps] = await Promise.all([
     db.letter.findMany({
       where: { about: letter.about, composedAt: { not: null }, id: { not: letter.id } },

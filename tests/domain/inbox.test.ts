@@ -2,7 +2,7 @@ import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { guest } from '@/lib/actor'
 import { setClock } from '@/lib/clock'
-import { db } from '@/lib/db'
+import { db, inTransaction } from '@/lib/db'
 import { callOff } from '@/lib/events/call-off'
 import { edit } from '@/lib/events/edit'
 import type { CalendarReply } from '@/lib/inbox/reading'
@@ -12,6 +12,7 @@ import { cancel } from '@/lib/registrations/cancel'
 import { comeBack, takeBack } from '@/lib/registrations/come-back'
 import { storyOf } from '@/lib/registrations/queries'
 import { tellChange } from '@/lib/registrations/tell-change'
+import { lockAll, unite } from '@/lib/registrations/unite'
 import { check } from '@/lib/worker/check'
 import { compose } from '@/lib/worker/compose'
 import { anEvent, house, linkOf, must } from '@/tests/support/events'
@@ -203,6 +204,22 @@ describe('an answer to an earlier invitation', () => {
     const { slug } = await anEvent()
     const zoe = await invited(slug)
     expect((await reply(zoe, 'declined', { sequence: 7 }).file()).outcome).toBe('declined')
+  })
+
+  test('asks nobody to come back who goes on under another address of theirs', async () => {
+    const { slug } = await anEvent()
+    const [zoe, there] = [await invited(slug), await invited(slug, 'zoe@home.example')]
+    await inTransaction(async (tx) => {
+      const { eventId } = await tx.registration.findUniqueOrThrow({ where: { id: zoe.id } })
+      const rows = await lockAll(tx, eventId, { addressFold: { in: [zoe.address, there.address] } })
+      const [from, into] = [zoe, there].map(({ id }) => rows.find((row) => row.id === id)!)
+      await unite(tx, from, into)
+    })
+    await deliverDue(compose)
+    expect((await reply(zoe, 'accepted').file()).outcome).toBe('asked-again')
+    await deliverDue(compose)
+    expect(await db.letter.findFirstOrThrow({ where: { kind: 'answer-again' } })).toMatchObject({ status: 'overtaken' })
+    expect(await standing(there.id)).toBe('confirmed')
   })
 
   test('leaves nothing to ask about where the person has cancelled before the letter’s turn', async () => {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { render } from '@/emails'
 import { guest } from '@/lib/actor'
 import { setClock } from '@/lib/clock'
+import { completeConfig, config } from '@/lib/config'
 import { db } from '@/lib/db'
 import { callOff } from '@/lib/events/call-off'
 import { countLetters } from '@/lib/mail/queries'
@@ -13,7 +14,11 @@ import { compose } from '@/lib/worker/compose'
 import { aDraft, anEvent, house, must, signUp } from '@/tests/support/events'
 
 beforeEach(() => setClock(new Date('2026-11-23T08:00:00Z')))
-afterEach(() => setClock(null))
+afterEach(() => {
+  setClock(null)
+  vi.unstubAllEnvs()
+  completeConfig(config())
+})
 
 const keys = async (slug: string) => must(await lettersOfEvent(house, slug)).map(({ key }) => key.replace(/^reminder-.*/, 'reminder'))
 /** Everything that an event can be set to. */
@@ -42,6 +47,22 @@ describe('the list', () => {
         expect(words.groups[group], group).toBeTruthy()
         if (reminder) continue
         for (const said of [words.names[key], words.when[key], words.kinds[kind]]) expect(said, key).toBeTruthy()
+      }
+    }
+  })
+
+  test('where answers reach us, what answers them stands in it', async () => {
+    vi.stubEnv('INBOUND_SMTP_PORT', '2525')
+    completeConfig(config())
+    const { slug } = await anEvent(busy)
+    const examples = must(await lettersOfEvent(house, slug)).filter(({ group }) => group === 'answers')
+    expect(examples.map(({ key }) => key)).toEqual(['registration-cancelled-calendar', 'answer-again', 'answer-unsure'])
+    for (const locale of ['fr', 'en'] as const) {
+      const words = JSON.parse(readFileSync(`messages/${locale}/letters.json`, 'utf8')) as Record<'names' | 'when' | 'kinds' | 'groups', Record<string, string>>
+      expect(words.groups.answers).toBeTruthy()
+      for (const { key, kind } of examples) {
+        for (const said of [words.names[key], words.when[key], words.kinds[kind]]) expect(said, key).toBeTruthy()
+        expect(must(await previewLetter(house, slug, key, locale)).text, key).not.toMatch(/undefined|null|NaN|\[object|Invalid/)
       }
     }
   })
