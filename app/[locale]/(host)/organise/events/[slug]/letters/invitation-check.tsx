@@ -6,7 +6,7 @@ import styles from './invitation.module.css'
 import type { Finding } from './previews'
 
 /** What the rules say of an invitation, in words: what is wrong, what an organiser can mend and where, what was looked at. */
-export async function InvitationCheck({ findings, locale, mend }: { findings: Finding[]; locale: Locale; mend: (code: string) => string | null }) {
+export async function InvitationCheck({ findings, locale, mend, file }: { findings: Finding[]; locale: Locale; mend: (code: string) => string | null; file: string }) {
   const t = await getTranslations({ locale, namespace: 'lint' })
   const { wrong = [], warning = [], good = [] } = Object.groupBy(findings, ({ level }) => level)
   return (
@@ -31,11 +31,14 @@ export async function InvitationCheck({ findings, locale, mend }: { findings: Fi
           </ul>
         </Notice>
       )}
-      <Details summary={t('check.all', { count: good.length })}>
-        <ol className={styles.rules}>
-          {good.map(({ rule, code }) => <li key={code} value={rule ?? undefined}>{t(`rules.${code}`)}</li>)}
-        </ol>
-      </Details>
+      <div>
+        <Details summary={t('check.all', { count: good.length })}>
+          <ol className={styles.rules}>
+            {good.map(({ rule, code }) => <li key={code} value={rule ?? undefined}>{t(`rules.${code}`)}</li>)}
+          </ol>
+        </Details>
+        <Details summary={t('check.raw')}><pre className={styles.source} tabIndex={0}>{file}</pre></Details>
+      </div>
     </>
   )
 }

@@ -93,7 +93,7 @@ export default async function LettersPage({ params, searchParams }: Props) {
             </Details>
           </Stack>
         </Section>
-        <Section id="calendar" title={lint('title')} beside={told?.method}>
+        <Section id="calendar" title={lint('title')} beside={told && lint(`kind.${told.method}`)}>
           <Stack>
             <p>{told ? lint(`method.${told.method}`) : lint('none')}</p>
             <Choices label={lint('which')} links={[
@@ -103,8 +103,7 @@ export default async function LettersPage({ params, searchParams }: Props) {
             {told && (
               <>
                 <div className={`pigment-${pigmentOf(event)}`}><InvitationEntry entry={told.entry} locale={locale} language={language} /></div>
-                <InvitationCheck findings={told.findings} locale={locale} mend={mend} />
-                <Details summary={lint('check.raw')}><pre className={styles.source} tabIndex={0}>{told.file}</pre></Details>
+                <InvitationCheck findings={told.findings} file={told.file} locale={locale} mend={mend} />
               </>
             )}
           </Stack>
