@@ -1,6 +1,8 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { desk, faults, faultsInEachDress } from '@/tests/support/axe'
-import { expect, type Mail, test } from '@/tests/support/e2e'
+import { answerTo } from '@/tests/support/calendar-answer'
+import { deliveryReport } from '@/tests/support/delivery-report'
+import { expect, handIn, type Mail, test } from '@/tests/support/e2e'
 import { inDays } from '@/tests/support/house'
 import { logIn, theApi } from '@/tests/support/rooms'
 
@@ -124,6 +126,13 @@ const states: State[] = [
     },
   },
   { name: 'access needs', at: `${ROOM}/{waiting}/accessibilite`, en: `${EN_ROOM}/{waiting}/access`, as: 'organiser' },
+  { name: 'the inbox before anything came', at: '/organiser/courrier', as: 'organiser', then: (page) => page.getByText('Rien n’est encore arrivé').waitFor() },
+  { name: 'the inbox', at: '/organiser/courrier', en: '/en/organise/inbox', as: 'organiser', then: receive },
+  { name: 'a message that waits, with its source', at: '/organiser/courrier/{mail}', en: '/en/organise/inbox/{mail}', as: 'organiser', then: unfold },
+  { name: 'a message that nobody is found for', at: '/organiser/courrier/{mail}?q=introuvable', as: 'organiser' },
+  { name: 'a message to tie, nothing chosen', at: '/organiser/courrier/{mail}?q=axe%20waiting', as: 'organiser', then: tieNothing },
+  { name: 'a message that would end a registration', at: '/organiser/courrier/{mail}', as: 'organiser', then: tieMail },
+  { name: 'who is registered, with what calendars answered and letters that came back', at: `${ROOM}/{answered}/inscriptions`, as: 'organiser', then: unfold },
   { name: 'members', at: '/organiser/membres', en: '/en/organise/members', as: 'organiser' },
   { name: 'the questions of an event', at: `${ROOM}/{waiting}/questions`, en: `${EN_ROOM}/{waiting}/questions`, as: 'organiser' },
   { name: 'the questions, being written and mistyped', at: `${ROOM}/{draft}/questions`, as: 'organiser', then: ask },
@@ -139,6 +148,7 @@ const states: State[] = [
 ]
 
 const made: Record<string, string> = {}
+const invitations: Record<string, { email: string; content: string; letter: string; to: string }> = {}
 const pages: Partial<Record<'guest' | 'organiser' | 'reader', Page>> = {}
 const contexts: BrowserContext[] = []
 
@@ -191,6 +201,7 @@ async function prepare(page: Page, mail: Mail, token: string) {
     made[name] = String(slug)
   }
   await event('open', {})
+  await event('answered', {})
   await event('full', { capacity: 1 })
   await event('waiting', { capacity: 1, waitlist: true, recommendations: [{ report: REPORT, number: 2 }] })
   await event('soon', { opensAt: `${inDays(10)}T09:00` })
@@ -213,6 +224,13 @@ async function prepare(page: Page, mail: Mail, token: string) {
     return new URL(/https?:\/\/\S+\/inscriptions\/\w+/.exec(text)?.[0] ?? '').pathname
   }
   await register('full', 'one')
+  for (const name of ['one', 'other']) {
+    await register('answered', name)
+    const email = `axe-${name}-${made.answered}@example.org`
+    const { attachments, messageId } = await mail.next(({ recipients }) => recipients[0] === email)
+    const content = attachments.find(({ contentType }) => /calendar|ics/.test(contentType))?.content.toString() ?? ''
+    invitations[name] = { email, content, letter: messageId ?? '', to: (await answerTo(content, 'ACCEPTED')).to }
+  }
   await api('PATCH', `/events/${RESERVED}`, { notesVisibility: 'registered' })
   made.confirmed = await register('waiting', 'confirmed')
   made.confirmedToken = made.confirmed.split('/').at(-1) ?? ''
@@ -294,6 +312,31 @@ async function ask(page: Page) {
   await page.locator('[id="questions.1.purpose"]').press('Enter')
   await page.locator('#errors').waitFor()
   await unfold(page)
+}
+
+/** An answer that counts, a proposal, words, a letter that came back; and one for another address, which is the one to tie. */
+async function receive(page: Page) {
+  const { one, other } = invitations
+  await handIn(await answerTo(one.content, 'ACCEPTED', { comment: 'Avec plaisir.' }))
+  await handIn({ from: '', to: one.to, raw: deliveryReport(one.email, one.to, one.letter) })
+  await handIn({ from: one.email, to: one.to, raw: `From: ${one.email}\r\nTo: ${one.to}\r\nSubject: Bonjour\r\nMessage-ID: <words-${one.letter.slice(1)}\r\n\r\nOù est-ce ?\r\n` })
+  await handIn(await answerTo(other.content, 'DECLINED', { as: 'axe@ailleurs.example' }))
+  const link = page.getByRole('region', { name: 'À regarder' }).getByRole('link', { name: 'axe@ailleurs.example' })
+  await expect.poll(async () => {
+    await page.reload()
+    return link.count()
+  }).toBe(1)
+  made.mail = (await link.getAttribute('href'))?.split('/').at(-1) ?? ''
+}
+
+async function tieNothing(page: Page) {
+  await page.getByRole('button', { name: 'Rattacher', exact: true }).click()
+  await page.locator('#tie-errors').waitFor()
+}
+
+async function tieMail(page: Page) {
+  await page.getByRole('button', { name: 'Rattacher', exact: true }).click()
+  await page.locator('#asked').waitFor()
 }
 
 async function keepAside(page: Page) {

@@ -26,7 +26,7 @@ export function Source({ mail, locale, t }: { mail: OpenedMail; locale: Locale; 
       <p className={styles.why}>{t('raw.kept', { when: until })} {t('raw.hidden')}</p>
       <Details summary={`${t('raw.open')} (${t('raw.size', { size: Math.ceil(raw.length / 1024) })})`}>
         {raw.length > mostShown && <p className="small muted">{t('raw.cut')}</p>}
-        <pre className={styles.source} tabIndex={0} aria-label={t('raw.title')}>{shownSource(raw)}</pre>
+        <pre className={styles.source} tabIndex={0}>{shownSource(raw)}</pre>
       </Details>
       <p><LinkButton look="ghost" href={getPathname({ href: { pathname: '/organise/inbox/[id]/message', params: { id: mail.id } }, locale })} download>{t('raw.download')}</LinkButton></p>
     </Stack>
