@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test as plain } from '@playwright/test'
 import { createTransport } from 'nodemailer'
 import { freePort, isPortFree } from '@/server/ports'
-import { answerTo, type Word } from '@/tests/support/calendar-answer'
+import { answerTo, failureOf, type Word } from '@/tests/support/calendar-answer'
 import { expect, type House, openHouse } from '@/tests/support/house'
 import { wordsOf, send } from '@/tests/support/http'
 import { startImap, type TestMailbox } from '@/tests/support/imap'
@@ -155,6 +155,18 @@ test('an answer that accepts changes nothing, and one to an address that is nobo
   await new Promise((resolve) => setTimeout(resolve, 1_500))
   expect(await event.states()).toEqual(['ada confirmed', 'ben waitlisted'])
   expect(house.smtp.received).toHaveLength(count)
+})
+
+test('a letter that comes back stops further letters to that address, takes nobody’s seat and is answered by nothing', async ({ byListener: house }) => {
+  const event = await fullEvent(house, 'Jauge de trois')
+  const after = house.smtp.received.length
+  expect(await handOver(house.port, failureOf(event.ada.letter))).toMatch(/^250/)
+  expect((await house.api('PATCH', `/events/${event.slug}`, { title: 'Jauge renommée' })).status).toBe(200)
+  await house.smtp.next(to(event.ben.email), { after })
+  await new Promise((resolve) => setTimeout(resolve, 2_000))
+  expect(house.smtp.received.slice(after).map(({ recipients }) => recipients[0])).toEqual([event.ben.email])
+  expect(await event.states()).toEqual(['ada confirmed', 'ben waitlisted'])
+  expect(await house.admin('check')).toMatchObject({ code: 0, stdout: '' })
 })
 
 test('the doctor writes to itself and sees the letter come back', async ({ byListener: house }) => {
