@@ -304,6 +304,19 @@ describe('the host', () => {
     expect(quoted).toBe(decisions[outcomes.findIndex(({ ok }) => ok)] === 'approve' ? 1 : 0)
   })
 
+  test('keeps as many as are decided at the same moment, all of them', async () => {
+    const { id, slug } = await anEvent()
+    const people = await Promise.all(Array.from({ length: 6 }, (_, i) => signUp(slug, `p${i}@x.example`)))
+    at(after)
+    must(await write(slug, 'Un.'))
+    const proposals = await Promise.all(people.map((one, i) => proposePassage(guest, linkOf(must(one).registrationId), { text: `Phrase ${i}.` })))
+    await Promise.all(proposals.map((one) => decideProposal(house, must(one).id, { decision: 'approve' })))
+    const written = await textIn(id)
+    expect(people.filter((_, i) => !written.includes(`> Phrase ${i}.`))).toEqual([])
+    expect(written.match(/^## /gm)).toHaveLength(1)
+    expect((await notesOf(id))!.revision).toBe(7)
+  })
+
   test('decides nothing of words that were changed since they were read', async () => {
     const { id, proposal, link } = await proposed()
     at('2027-01-15T09:05:00Z')
