@@ -32,6 +32,7 @@ export function collect(request: IncomingMessage, response: ServerResponse, hook
 
   const decide = () => {
     if (decided === undefined) {
+      restore(response)
       const type = String(response.getHeader('content-type') ?? '')
       decided = TEXT.test(type) && !response.hasHeader('content-encoding') ? 'collect' : 'pass'
       if (decided === 'pass') {
@@ -69,6 +70,18 @@ export function collect(request: IncomingMessage, response: ServerResponse, hook
       .finally(() => callback(given)?.())
     return response
   }) as typeof response.end
+}
+
+/** Next drops both of what a route says, for fear that it comes from another server; ours packs feeds itself, and says so in other words too. */
+const DROPPED = { 'x-said-encoding': 'Content-Encoding', 'x-said-length': 'Content-Length' }
+
+function restore(response: ServerResponse) {
+  for (const [name, meant] of Object.entries(DROPPED)) {
+    const said = response.getHeader(name)
+    if (said === undefined) continue
+    response.removeHeader(name)
+    response.setHeader(meant, said)
+  }
 }
 
 async function leave(request: IncomingMessage, response: ServerResponse, whole: Buffer, { onPage, keep }: Hooks) {

@@ -29,7 +29,8 @@ export type Has = (validator: Validator) => boolean
  */
 export async function answerFeed(request: Request, isPersonal: boolean, find: (has: Has) => Promise<Feed | NoFeed>): Promise<Response> {
   try {
-    const coding = (octets: number) => (octets < SMALL ? undefined : accepted(request.headers.get('accept-encoding') ?? undefined))
+    // Nobody puts back what Next drops while sources are edited.
+    const coding = (octets: number) => (octets < SMALL || config().developing ? undefined : accepted(request.headers.get('accept-encoding') ?? undefined))
     const has: Has = ({ etag, octets, modifiedAt }) => isFresh(request.headers, tagIn(coding(octets), etag), modifiedAt)
     const found = await find(has)
     if (typeof found === 'number') return refuse(request, found, isPersonal)
@@ -48,8 +49,10 @@ export async function answerFeed(request: Request, isPersonal: boolean, find: (h
       headers: {
         ...headers,
         'Content-Type': found.type,
-        ...(mine ? { 'Content-Encoding': mine } : {}),
+        // Next drops these two: server/answer.ts puts them back.
+        ...(mine ? { 'Content-Encoding': mine, 'X-Said-Encoding': mine } : {}),
         'Content-Length': String(body.length),
+        'X-Said-Length': String(body.length),
         'Content-Disposition': `inline; filename="${found.file}"`,
       },
     })
