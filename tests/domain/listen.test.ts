@@ -127,11 +127,18 @@ describe('whom it takes mail for', () => {
 
 describe('what it promises', () => {
   test('250 only once the message is kept', async () => {
-    const kept = Promise.withResolvers<void>()
-    const { port } = await door({ file: () => kept.promise.then(() => ({ id: 'x', outcome: 'words', again: false })) })
+    const [begun, kept] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const { port } = await door({
+      file: async () => {
+        begun.resolve()
+        await kept.promise
+        return { id: 'x', outcome: 'words', again: false }
+      },
+    })
     let said = ''
     const handing = hand(port, doctorsAddress()).then((answer) => (said = answer))
-    await new Promise((resolve) => setTimeout(resolve, 400))
+    await begun.promise
+    await new Promise((resolve) => setTimeout(resolve, 300))
     expect(said).toBe('')
     kept.resolve()
     expect(await handing).toMatch(/^250/)

@@ -167,6 +167,14 @@ describe.each<[string, Options]>([
     box.password = 'se:cr/et@'
     await box.deliver(letter('let in'))
     await soon(subjects).toEqual(['let in'])
+
+    // Later too it is asked at its pace, whatever the server told before.
+    box.password = 'another'
+    box.drop()
+    await soon(state).toBe('refused')
+    const before = box.connections()
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    expect(box.connections() - before).toBeLessThan(8)
   })
 
   test('a folder that is not there is told from a server that is not', async () => {
