@@ -9,7 +9,7 @@ import { now } from '@/lib/clock'
 import { config } from '@/lib/config'
 import { strongEtag } from '@/lib/etag'
 import { installation } from '@/lib/installation'
-import type { Feed } from './answer-feed'
+import type { Feed, Has } from './answer-feed'
 import { feedPath, fileName, type Format, pagePath, type PublicAddress, storedName } from './feed-address'
 
 const types: Record<Format, string> = {
@@ -19,10 +19,11 @@ const types: Record<Format, string> = {
 }
 
 /** A feed that everybody may read, as it is stored if nothing has changed since; 404 where the address names nothing. */
-export async function publicFeed(address: PublicAddress): Promise<Feed | 404> {
+export async function publicFeed(address: PublicAddress, has: Has): Promise<Feed | 404> {
   const said = { type: types[address.format], file: fileName(address) }
   // While sources change, nothing says that what is stored was made by others.
   const { version, lies, stored } = config().developing ? unstored : await storedFeed(storedName(address))
+  if (stored && has(stored)) return { ...said, ...stored, body: undefined }
   if (stored?.body) return { ...said, ...stored, body: { packed: stored.body } }
   const made = await makeOnce(address, version)
   if (made === 404 && lies) await dropFeed(storedName(address))

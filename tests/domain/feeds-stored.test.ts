@@ -74,6 +74,15 @@ describe('a feed that has not changed', () => {
     }
   })
 
+  test('is not kept where it is too large, and yet found good by its tag without reading an event', async () => {
+    const { paths: [path] } = await aSeason()
+    const made = await feed(`${path}.ics`)
+    await client.query(`UPDATE "StoredFeed" SET body = NULL`)
+    const known = await other.get(`${path}.ics`, { at: morning, headers: { 'If-None-Match': made.headers.get('etag') ?? '' } })
+    expect([known.status, known.statements.length, readsEvents(known.statements)]).toEqual([304, 1, []])
+    expect((await other.get(`${path}.ics`, { at: morning })).text).toBe(await made.text())
+  })
+
   test('is one’s own: its tag is found good by one statement that reads no event', async () => {
     const { event } = await aSeason()
     must(await signUp(event.slug, 'anne@theatre.example'))

@@ -13,7 +13,7 @@ export async function GET(request: Request, { params }: Context) {
   const address = readFeedAddress(path, new URL(request.url).searchParams)
   return answerFeed(request, path[0] === 'me', async (has) => {
     if (!address) return 404
-    return 'token' in address ? personalFeed(address.token, networkOf(request.headers), has) : publicFeed(address)
+    return 'token' in address ? personalFeed(address.token, networkOf(request.headers), has) : publicFeed(address, has)
   })
 }
 
