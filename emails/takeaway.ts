@@ -30,7 +30,7 @@ export function takeaway(facts: TakeawayFacts, voice: Voice): Sheet {
         is: 'text',
         text: say(
           `${greeting(facts.name, voice)} vous aviez une place à ce rendez-vous, ${dayAndHour(event.moment, voice)}. Qu’en gardez-vous, en une phrase ? Une idée, un exemple, une question restée ouverte.`,
-          `${greeting(facts.name, voice)} you had a seat at this event, ${dayAndHour(event.moment, voice)}. What do you keep of it, in one sentence? An idea, an example, a question still open.`,
+          `${greeting(facts.name, voice)} you had a seat at this event, ${dayAndHour(event.moment, voice)}. What do you take away, in one sentence? An idea, an example, a question still open.`,
         ),
       },
       ...waysToSay(facts, voice),
@@ -60,7 +60,7 @@ function waysToSay({ answersRead, takeawayUrl }: TakeawayFacts, { say }: Voice):
       is: 'text',
       text: answersRead
         ? say('Répondez à ce message par une phrase, comme à n’importe quel message, ou écrivez-la sur la page :', 'Reply to this message with a sentence, as to any other, or write it on the page:')
-        : say('Une page vous attend pour l’écrire :', 'A page awaits it:'),
+        : say('Écrivez-la sur la page qui vous attend :', 'Write it on a page of your own:'),
     },
     { is: 'button', label: say('Écrire ma phrase', 'Write my sentence'), href: takeawayUrl },
   ]

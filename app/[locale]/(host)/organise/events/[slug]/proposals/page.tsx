@@ -96,9 +96,11 @@ async function Card({ proposal, event, locale, isFirst }: CardProps<OpenProposal
 
 async function Decided({ proposal, event, locale }: CardProps<DecidedProposal>) {
   const t = await getTranslations({ locale, namespace: 'takeaway.room' })
-  const { status, decidedAt, decidedBy, stands, text } = proposal
+  const { status, decidedAt, decidedBy, stands, text, signature } = proposal
   const verdict = status === 'approved' ? 'approved' : 'declined'
-  const isMended = stands !== null && stands.replace(/\s+/g, ' ') !== text.replace(/\s+/g, ' ')
+  const plain = (words: string) => words.replace(/\s+/g, ' ').trim()
+  // A name that was asked for is no change of the words.
+  const isMended = stands !== null && plain(stands) !== plain(text) && plain(stands) !== plain(`${text} — ${signature}`)
   return (
     <li>
       <Words proposal={proposal} event={event} locale={locale} />
