@@ -51,7 +51,7 @@ export default async function InboxPage({ params, searchParams }: Props) {
       {did && <Notice tone="success" live="status"><p>{t(`done.${did}`)}</p></Notice>}
       {!config().answersRead && <Notice title={t('closed.title')}><p>{t('closed.text', { domain: config().replyDomain })}</p></Notice>}
       {isWhole && rows.length === 0 ? (
-        <EmptyState title={t('empty.title')}><p>{t('empty.text')}</p></EmptyState>
+        <EmptyState title={t('empty.title')}><p>{t(config().answersRead ? 'empty.text' : 'empty.closedText')}</p></EmptyState>
       ) : (
         <>
           {awaiting && (
