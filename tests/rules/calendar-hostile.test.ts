@@ -20,10 +20,10 @@ function shape(lines: string[]): string[] {
 }
 
 test('whatever a title, name, place or description holds, the invitation’s lines are the same ones', () => {
-  const plain = shape(strictLines(invitation(invited({ event: eventAt('2027-06-24T18:00', null, { themes: ['x'], place: { name: 'x' } }) }))))
+  const plain = shape(strictLines(invitation(invited({ event: eventAt('2027-06-24T18:00', null, { themes: ['x'], place: { name: 'x' }, joinUrl: 'https://meet.example/x' }) }))))
   fc.assert(fc.property(text, text, text, text, text, (title, name, description, place, theme) => {
-    const event = eventAt('2027-06-24T18:00', null, { title, summary: description, themes: [theme], place: { name: place, address: title } })
-    const file = invitation(invited({ event, description, attendee: { name, address: 'zoe@people.example' }, organiser: { name: title, address: 'rsvp+a@parlons.example' } }))
+    const event = eventAt('2027-06-24T18:00', null, { title, summary: description, themes: [theme], place: { name: place, address: title }, url: `https://parlons.example/${theme}`, joinUrl: `https://meet.example/?${place}` })
+    const file = invitation(invited({ event, description, companions: [name, theme], attendee: { name, address: 'zoe@people.example' }, organiser: { name: title, address: 'rsvp+a@parlons.example' } }))
     const lines = strictLines(file)
     expect(shape(lines)).toEqual(plain)
     expect(valueOf(lines, 'ATTENDEE')).toBe('mailto:zoe@people.example')
