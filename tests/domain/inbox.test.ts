@@ -25,8 +25,11 @@ afterEach(() => setClock(null))
 /** The event moves by a week; everybody has heard of it. */
 async function move(slug: string) {
   must(await edit(house, slug, { startsAt: '2027-01-21T09:00', endsAt: '2027-01-21T10:00' }))
+  await tell(slug, { startDate: '2027-01-14', endDate: '2027-01-14' })
+}
+async function tell(slug: string, was: { startDate: string; endDate: string }) {
   const { id, sequence } = await db.event.findUniqueOrThrow({ where: { slug } })
-  await tellChange(id, sequence, { title: 'Café du jeudi', startDate: '2027-01-14', startTime: '09:00', endDate: '2027-01-14', endTime: '10:00', timeZone: 'Europe/Paris', place: null })
+  await tellChange(id, sequence, { title: 'Café du jeudi', startTime: '09:00', endTime: '10:00', timeZone: 'Europe/Paris', place: null, ...was })
   await deliverDue(compose)
 }
 const lastLetter = async (kind: string) => {
@@ -177,8 +180,9 @@ describe('an answer to an earlier invitation', () => {
     const { slug } = await anEvent()
     const zoe = await invited(slug)
     must(await edit(house, slug, { title: 'Café du vendredi' }))
+    await tell(slug, { startDate: '2027-01-14', endDate: '2027-01-14' })
     expect((await reply(zoe, 'accepted').file()).outcome).toBe('old')
-    expect([await answers(zoe.id), await kindsTo(zoe.address)]).toEqual([['accepted, old'], ['seat-confirmed']])
+    expect([await answers(zoe.id), await kindsTo(zoe.address)]).toEqual([['accepted, old'], ['seat-confirmed', 'event-changed']])
   })
 
   test('that we never sent tells itself what date it meant; one that says nothing of it counts as moved', async () => {
