@@ -1,6 +1,6 @@
 import { foldAddress } from '@/lib/address'
 import { now } from '@/lib/clock'
-import { db, type Prisma } from '@/lib/db'
+import { db, Prisma } from '@/lib/db'
 import { isId } from '@/lib/ids'
 import { fold } from '@/lib/text'
 import type { MailDetail, MailKind, MailOutcome } from './rules'
@@ -61,7 +61,12 @@ const typed = <Row extends { kind: string; outcome: string; detail: Prisma.JsonV
 /** How many messages wait for an organiser, as far as 999. */
 export const countAwaiting = () => db.incomingMail.count({ where: { awaits: true }, take: 999 })
 
-type CalendarAnswer = Prisma.CalendarAnswerGetPayload<object>
+/** `moved`: it answers an invitation to another date than the event has now. */
+type CalendarAnswer = Prisma.CalendarAnswerGetPayload<object> & { moved: boolean }
+
+/** What an answer `a` answered is known from the letter that had its number; without one it counts for the date as it is. */
+const isMoved = Prisma.sql`EXISTS (SELECT 1 FROM "Letter" l JOIN "Registration" r ON r.id = a."registrationId" JOIN "Event" e ON e.id = r."eventId"
+  WHERE l.about = 'registration/' || a."registrationId" AND l."calendarSequence" = a.sequence AND l."calendarStartsAt" <> e."startsAt")`
 
 /** What one registration's calendar says, the newest time it proposed, and what it said of an invitation that was replaced, if any. */
 export type Answers = { said: CalendarAnswer | null; countered: CalendarAnswer | null; outdated: CalendarAnswer | null }
@@ -71,7 +76,7 @@ export async function answersOf(registrationIds: string[]): Promise<Map<string, 
   if (registrationIds.length === 0) return new Map()
   const rows = await db.$queryRaw<CalendarAnswer[]>`
     SELECT DISTINCT ON (a."registrationId", a.word = 'countered', a.old) a.id, a."registrationId", a."incomingId", a.word::text, a.sequence, a.stamp, a.at,
-      a.old, a.comment, a."proposedStart", a."proposedEnd", a."sentBy"
+      a.old, a.comment, a."proposedStart", a."proposedEnd", a."sentBy", ${isMoved} AS moved
     FROM "CalendarAnswer" a WHERE a."registrationId" = ANY(${registrationIds}::uuid[])
     ORDER BY a."registrationId", a.word = 'countered', a.old, a.stamp DESC, a.id DESC`
   const found = new Map<string, Answers>()
@@ -84,15 +89,15 @@ export async function answersOf(registrationIds: string[]): Promise<Map<string, 
   return found
 }
 
-/** Of those who have a seat at an event, or are offered one, how many said what; `countered` are proposals that somebody still has to look at. For organisers. */
+/** Of those who have a seat at an event, or are offered one, how many said what of the date as it is; `countered` are proposals that somebody still has to look at. For organisers. */
 export async function countAnswers(eventId: string) {
   const [[said], countered] = await Promise.all([
     db.$queryRaw<{ seated: number; accepted: number; tentative: number; declined: number }[]>`
       SELECT count(*)::int AS seated, (count(*) FILTER (WHERE a.word = 'accepted'))::int AS accepted,
         (count(*) FILTER (WHERE a.word = 'tentative'))::int AS tentative, (count(*) FILTER (WHERE a.word = 'declined'))::int AS declined
       FROM "Registration" r LEFT JOIN LATERAL (
-        SELECT word FROM "CalendarAnswer" WHERE "registrationId" = r.id AND NOT old AND word <> 'countered' ORDER BY stamp DESC, id DESC LIMIT 1
-      ) a ON true
+        SELECT * FROM "CalendarAnswer" WHERE "registrationId" = r.id AND NOT old AND word <> 'countered' ORDER BY stamp DESC, id DESC LIMIT 1
+      ) a ON NOT ${isMoved}
       WHERE r."eventId" = ${eventId}::uuid AND r.status IN ('confirmed', 'offered')`,
     db.incomingMail.count({ where: { eventId, outcome: 'countered', awaits: true } }),
   ])

@@ -96,7 +96,7 @@ test('an event counts the answers of those who have a seat, and the proposals th
   const { id, slug } = await anEvent({ capacity: 4, waitlist: true })
   const people = []
   for (const name of ['oui', 'peut-etre', 'silence', 'non', 'attend']) people.push(await invited(slug, `${name}@x.example`))
-  const [yes, maybe, , no, waits] = people
+  const [yes, maybe, silent, no, waits] = people
   await reply(yes, 'accepted').file()
   await reply(maybe, 'tentative').file()
   await reply(waits, 'accepted').file()
@@ -111,6 +111,17 @@ test('an event counts the answers of those who have a seat, and the proposals th
   expect(await countAnswers(id)).toMatchObject({ accepted: 2, countered: 1 })
   must(await putAside(house, mail))
   expect(await countAnswers(id)).toMatchObject({ countered: 0 })
+
+  // What was said of another date says nothing of this one, whether it was said before the date changed or after.
+  must(await edit(house, slug, { startsAt: '2027-01-21T09:00', endsAt: '2027-01-21T10:00' }))
+  expect(await countAnswers(id)).toEqual({ seated: 4, accepted: 0, tentative: 0, declined: 0, silent: 4, countered: 0 })
+  expect((await answersOf([maybe.id])).get(maybe.id)).toMatchObject({ said: { word: 'tentative', moved: true } })
+  await reply(silent, 'accepted').file()
+  const { sequence } = await db.event.findUniqueOrThrow({ where: { id } })
+  await reply(maybe, 'accepted', { sequence }).file()
+  await reply(maybe, 'tentative', { stamp: new Date('2026-11-22T08:00:00Z'), sequence }).file()
+  expect(await countAnswers(id)).toMatchObject({ accepted: 1, tentative: 0, silent: 3 })
+  expect((await answersOf([maybe.id])).get(maybe.id)).toMatchObject({ said: { word: 'accepted', moved: false } })
   expect(await countAnswers((await anEvent({ title: 'Un autre' })).id)).toEqual({ seated: 0, accepted: 0, tentative: 0, declined: 0, silent: 0, countered: 0 })
 })
 

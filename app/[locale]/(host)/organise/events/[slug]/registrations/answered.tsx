@@ -17,10 +17,10 @@ export async function Answered({ answers: { said, countered, outdated }, timeZon
     isLast(countered) && { answer: countered, what: proposed(countered, timeZone, locale, t) },
     isLast(outdated) && { answer: outdated, what: t('answer.old', { what: dated(outdated, locale, t) }) },
   ].filter((one) => one !== false && one !== null)
-  return lines.map(({ answer: { id, comment, incomingId, sentBy }, what }) => (
+  return lines.map(({ answer: { id, comment, incomingId, sentBy, moved, old }, what }) => (
     <div key={id} className={styles.answer}>
       <p>
-        {t('answer.line', { what })}{sentBy && <span className={styles.since}> {t('answer.sentBy', { who: sentBy })}</span>}
+        {t('answer.line', { what })}{moved && !old && ` ${t('answer.moved')}`}{sentBy && <span className={styles.since}> {t('answer.sentBy', { who: sentBy })}</span>}
         {incomingId && <> <a href={getPathname({ href: { pathname: '/organise/inbox/[id]', params: { id: incomingId } }, locale })}>{t('answer.read')}<span className="visually-hidden"> {t('answer.readOf', { name })}</span></a></>}
       </p>
       {comment && <blockquote className={styles.words}>{comment}</blockquote>}
