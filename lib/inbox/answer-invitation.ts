@@ -25,8 +25,9 @@ export async function answerInvitation(tx: Tx, mailId: string, said: CalendarRep
   if (!(await isTheirs(tx, answer.attendee, registration))) return doubt(tx, answer, registration, detail)
 
   const { row } = await lockRegistration(tx, registration)
-  const facts = await factsOf(tx, registration, answer.sequence)
-  const current = personalSequence(facts.sequence, row.revision)
+  const facts = await factsOf(tx, registration, row.revision, answer.sequence)
+  // Where the event's number rose without a word to them, or before it left, they answer the newest that they have.
+  const current = facts.sentStill ?? personalSequence(facts.sequence, row.revision)
   const judged = judge(answer, { status: row.status, sequence: current, isShut: shutToChange(facts, now()) !== null, startsAt: facts.startsAt, startThen: facts.startThen, newestStamp: facts.newestStamp }, now())
   const word = wordKept(answer)
   if (word && judged.outcome !== 'refresh' && judged.outcome !== 'unreadable') {
@@ -44,7 +45,8 @@ export async function answerInvitation(tx: Tx, mailId: string, said: CalendarRep
   if (judged.act === 'withdraw') await declineByCalendar(tx, row)
   if (judged.act === 'ask-again') {
     const asked = await askOnce(tx, row, 'answer-again', { said: answer.word, ...(facts.startThen ?? answer.start ? { startsAt: (facts.startThen ?? answer.start)?.toISOString() } : {}) })
-    return { ...made, outcome: asked ? 'asked-again' : 'old' }
+    // The day's letter was spent: a No that nobody follows, a Yes of somebody without a seat, is an organiser's to see.
+    return { ...made, outcome: asked ? 'asked-again' : 'old', awaits: !asked && (answer.word === 'declined' || row.status === 'cancelled') }
   }
   return { ...made, outcome: judged.outcome }
 }
@@ -81,16 +83,24 @@ async function doubt(tx: Tx, { method, word, attendee }: CalendarReply, registra
   return { outcome: 'attendee-differs', detail: { ...detail, asked }, awaits: true }
 }
 
-type Facts = { sequence: number; status: string; startsAt: Date; newestStamp: Date | null; startThen: Date | null }
+type Facts = { sequence: number; status: string; startsAt: Date; newestStamp: Date | null; startThen: Date | null; sentStill: number | null }
 
-/** The event as it is now, the stamp of the newest answer that was followed, and what the version that is answered said of the start. */
-async function factsOf(tx: Tx, { id, eventId }: AddressedRegistration, sequence: number): Promise<Facts> {
+/**
+ * The event as it is now, the stamp of the newest answer that was followed, what the version that is answered said of the
+ * start, and the number of the newest invitation that left, if this registration and the start stand as it said.
+ */
+async function factsOf(tx: Tx, { id, eventId }: AddressedRegistration, revision: number, sequence: number): Promise<Facts> {
   const [facts] = await tx.$queryRaw<Facts[]>`
     SELECT e.sequence, e.status::text, e."startsAt",
       (SELECT max(a.stamp) FROM "CalendarAnswer" a WHERE a."registrationId" = ${id}::uuid AND NOT a.old) AS "newestStamp",
       (SELECT l."calendarStartsAt" FROM "Letter" l WHERE l.about = ${`registration/${id}`} AND l."calendarSequence" = ${sequence}::bigint AND l."calendarStartsAt" IS NOT NULL
-        ORDER BY l."createdAt" DESC LIMIT 1) AS "startThen"
-    FROM "Event" e WHERE e.id = ${eventId}::uuid`
+        ORDER BY l."createdAt" DESC LIMIT 1) AS "startThen",
+      CASE WHEN newest."calendarMethod" = 'REQUEST' AND newest."calendarSequence" - newest."eventSequence" = ${revision}::int AND newest."calendarStartsAt" = e."startsAt"
+        THEN newest."calendarSequence" END AS "sentStill"
+    FROM "Event" e LEFT JOIN LATERAL (
+      SELECT l."calendarMethod", l."calendarSequence", l."eventSequence", l."calendarStartsAt" FROM "Letter" l
+      WHERE l.about = ${`registration/${id}`} AND l.status = 'sent' AND l."calendarSequence" IS NOT NULL ORDER BY l."calendarSequence" DESC LIMIT 1
+    ) newest ON true WHERE e.id = ${eventId}::uuid`
   return facts
 }
 

@@ -14,7 +14,8 @@ export async function askOnce(tx: Tx, row: Addressed & { addressFold: string }, 
   // The last lock of the transaction: messages about two events of one address take their turns here.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`answer:${row.addressFold}`}, 0))`
   const hour = Math.floor(now().getTime() / 3_600_000)
-  const lately = await tx.letter.count({ where: { toAddress: { in: [row.address, row.addressFold] }, kind: { in: kinds }, revision: { gt: hour - 24, lt: copies } } })
+  const spellings = await tx.registration.findMany({ where: { addressFold: row.addressFold }, distinct: 'address', select: { address: true } })
+  const lately = await tx.letter.count({ where: { toAddress: { in: [row.addressFold, ...spellings.map(({ address }) => address)] }, kind: { in: kinds }, revision: { gt: hour - 24, lt: copies } } })
   return lately === 0 && writeLetter(tx, { ...letterTo(row), kind, revision: hour, facts })
 }
 

@@ -11,6 +11,7 @@ const absence = /^\W*(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response|ré
  */
 export function answersAnybody(message: Message): Why | null {
   const precedence = precedenceOf(message)
+  if (message.type === 'multipart/report') return 'auto-submitted'
   if (submitted(message) === 'auto-replied' || has(message, 'x-autoreply', 'x-autorespond', 'x-autoresponder', 'x-autoreply-from') || precedence === 'auto_reply') return 'vacation'
   if (has(message, 'list-id', 'list-post', 'x-mailing-list') || precedence === 'list') return 'list'
   return precedence === 'bulk' || precedence === 'junk' ? 'bulk' : null

@@ -8,6 +8,8 @@ import { writtenAddress } from './written-address'
 
 const largestCalendar = 128 * 1024
 const mostAttendees = 50
+/** Components within one another: an event with its alarm is three deep. */
+const deepest = 20
 /** What a VEVENT of a reply is asked for; the rest, however long or broken, is not even parsed. */
 const asked = new Set(['UID', 'SEQUENCE', 'DTSTAMP', 'ATTENDEE', 'RECURRENCE-ID', 'DTSTART', 'DTEND', 'COMMENT'])
 const answering = new Set<string>(['REPLY', 'COUNTER', 'REFRESH'])
@@ -69,6 +71,7 @@ function calendarOf(lines: string[]): Calendar {
     if (name === 'BEGIN') {
       const component = valueOf(text)
       open.push(component)
+      if (open.length > deepest) return { methods: calendar.methods, components: [], events: [] }
       if (within === 'VCALENDAR') calendar.components.push(component)
       if (within === 'VCALENDAR' && component === 'VEVENT') calendar.events.push([])
     } else if (name === 'END') {

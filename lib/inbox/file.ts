@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import { now } from '@/lib/clock'
-import { db, inTransaction, type Prisma, type Tx } from '@/lib/db'
+import { inTransaction, type Prisma, type Tx } from '@/lib/db'
 import { newId } from '@/lib/ids'
 import { answerInvitation } from './answer-invitation'
 import { readApart } from './read-apart'
@@ -22,30 +23,37 @@ export async function fileMail(raw: Buffer, envelope: Envelope): Promise<Filed> 
 
 /** The same of a message that is read already. */
 export async function fileReading(reading: Reading, raw: Buffer, envelope: Envelope): Promise<Filed> {
-  const before = reading.content.is === 'words' ? await saidBefore(reading) : null
-  if (before) return { ...before, again: true }
   return inTransaction(async (tx) => {
-    const id = newId()
-    // First, and before anything is locked: of two at once the second waits here, and finds that it is done.
-    const begun = await tx.incomingMail.createMany({ data: [rowOf(id, reading, raw, envelope)], skipDuplicates: true })
-    if (begun.count === 0) return { ...(await tx.incomingMail.findUniqueOrThrow({ where: { digest: reading.digest }, select: { id: true, outcome: true } })), again: true }
-
     const addressed = await whose(tx, reading, envelope)
+    const before = reading.content.is === 'words' ? await saidBefore(tx, reading, addressed) : null
+    if (before) return { ...before, again: true }
+
+    const id = newId()
+    const digest = digestOf(reading, addressed)
+    // Before anything is locked: of two at once the second waits here, and finds that it is done.
+    const begun = await tx.incomingMail.createMany({ data: [{ ...rowOf(id, reading, raw, envelope), digest }], skipDuplicates: true })
+    if (begun.count === 0) return { ...(await tx.incomingMail.findUniqueOrThrow({ where: { digest }, select: { id: true, outcome: true } })), again: true }
+
     const made = await act(tx, { id, reading, envelope, addressed })
     await tx.incomingMail.update({ where: { id }, data: outcomeOf(made, reading, envelope, addressed) })
     return { id, outcome: made.outcome, again: false }
   })
 }
 
-/** Lists and forwarding change what a message says around its words: the same message to the same people is one. */
-async function saidBefore({ messageId, from }: Reading) {
+/** Lists and forwarding change what a message says around its words: the same message to the same address is one. */
+async function saidBefore(tx: Tx, { messageId, from }: Reading, { address }: Addressed) {
   if (!messageId) return null
-  return db.incomingMail.findFirst({ where: { messageId: storable(messageId, 500), kind: 'words', fromAddress: from.address && storable(from.address, 320) }, select: { id: true, outcome: true } })
+  const same = { messageId: storable(messageId, 500), kind: 'words', fromAddress: from.address && storable(from.address, 320), toAddress: address && storable(address, 320) }
+  return tx.incomingMail.findFirst({ where: same, select: { id: true, outcome: true } })
 }
 
-function rowOf(id: string, { messageId, digest, from, subject, content }: Reading, raw: Buffer, { way }: Envelope): Prisma.IncomingMailCreateManyInput {
+/** A message is known again where it came for the same registration: nobody uses it up by handing it to another address first. */
+const digestOf = ({ digest }: Reading, { registration }: Addressed) =>
+  registration ? createHash('sha256').update(`${digest} ${registration.id}`).digest('hex') : digest
+
+function rowOf(id: string, { messageId, from, subject, content }: Reading, raw: Buffer, { way }: Envelope): Omit<Prisma.IncomingMailCreateManyInput, 'digest'> {
   return {
-    id, way, digest, arrivedAt: now(), size: raw.length, raw: new Uint8Array(raw),
+    id, way, arrivedAt: now(), size: raw.length, raw: new Uint8Array(raw),
     messageId: messageId && storable(messageId, 500),
     fromName: from.name && storable(from.name, 200),
     fromAddress: from.address && storable(from.address, 320),

@@ -55,12 +55,9 @@ export function keptUntil({ arrivedAt, awaits, settledAt }: Kept): Date {
   return new Date(awaits ? longest : Math.min(longest, from(settledAt ?? arrivedAt, keptDays.settled)))
 }
 
-/** A stamp further in the future than this is a clock that is wrong. */
-const latestStampMs = 86_400_000
-
-/** When an answer was given (its DTSTAMP): a clock that is far ahead, or none, counts as now. */
+/** When an answer was given (its DTSTAMP). A clock that goes ahead, or none, counts as now: what comes later from a true one is later. */
 export const stampOf = ({ stamp }: { stamp: Date | null }, now: Date) =>
-  stamp === null || Number.isNaN(stamp.getTime()) || stamp.getTime() > now.getTime() + latestStampMs ? now : stamp
+  stamp === null || Number.isNaN(stamp.getTime()) || stamp > now ? now : stamp
 
 /** Numbers and instants as a row can hold them: whoever writes more than that says nothing with it. */
 export function sound(answer: CalendarReply): CalendarReply {

@@ -19,9 +19,9 @@ type Recipient = Bounce['recipients'][number]
  * came back to, and of the recipient that this letter had: whoever invents one knows neither. A hard one stops further
  * letters there. A step of fileMail.
  */
-export async function takeBounce(tx: Tx, { recipients, letterMessageId }: Bounce, { bounceTokens }: Addressed): Promise<Made> {
-  const letter = await letterOf(tx, recipients, letterMessageId, bounceTokens)
-  const mine = letter && recipients.filter(({ address }) => foldAddress(address) === foldAddress(letter.toAddress))
+export async function takeBounce(tx: Tx, { recipients, letterMessageId }: Bounce, addressed: Addressed): Promise<Made> {
+  const letter = await letterOf(tx, recipients, letterMessageId, addressed.bounceTokens)
+  const mine = letter && isItsOwn(letter, addressed) && recipients.filter(({ address }) => foldAddress(address) === foldAddress(letter.toAddress))
   if (!letter || !mine || mine.length === 0) return { outcome: 'bounce-unknown', detail: saidOf(recipients[0]) }
   const hard = mine.find(({ isHard }) => isHard)
   const { diagnosis, status } = saidOf(hard ?? mine[0])
@@ -32,6 +32,12 @@ export async function takeBounce(tx: Tx, { recipients, letterMessageId }: Bounce
     detail: { letterId: letter.id, ...(status ? { status } : {}), ...(diagnosis ? { diagnosis } : {}) },
     about: { id: isId(registrationId) ? registrationId : null, eventId: letter.eventId },
   }
+}
+
+/** It came back to an address of that very letter, or to one that is nobody's: what comes to somebody else's tells of none of theirs. */
+function isItsOwn({ id, about }: { id: string; about: string }, { registration, bounceTokens }: Addressed): boolean {
+  if (registration) return about === `registration/${registration.id}`
+  return bounceTokens.length === 0 || bounceTokens.includes(capability('bounce', id))
 }
 
 const shown = { id: true, about: true, eventId: true, toAddress: true, bouncedAt: true } as const

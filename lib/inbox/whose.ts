@@ -21,7 +21,7 @@ const most = 10
 
 /**
  * By the recipients of the SMTP envelope; a mailbox knows none, and its headers tell. Several registrations may be named:
- * then it is the one whose event is spoken of.
+ * then it is the one whose event is spoken of, of several at that event the one who answers.
  */
 export async function whose(tx: Tx, { addressedTo, content }: Reading, { way, recipients }: Envelope): Promise<Addressed> {
   const named = (way === 'smtp' ? recipients : addressedTo).slice(0, 100).flatMap((address) => {
@@ -32,8 +32,9 @@ export async function whose(tx: Tx, { addressedTo, content }: Reading, { way, re
   const bounceTokens = named.flatMap(({ to }) => (to.is === 'bounce' ? [to.token] : []))
   const found = asked.length === 0 ? [] : await tx.registration.findMany({ where: { replyHash: { in: asked.map(({ hash }) => hash) } }, include: answered })
   const known = asked.flatMap(({ address, hash }) => found.filter(({ replyHash }) => replyHash === hash).map((registration) => ({ address, registration })))
-  const uid = content.is === 'calendar' ? content.answer.uid : null
-  const meant = known.find(({ registration }) => registration.event.uid === uid) ?? known[0]
+  const { uid = null, attendee = null } = content.is === 'calendar' ? content.answer : {}
+  const spoken = known.filter(({ registration }) => registration.event.uid === uid)
+  const meant = spoken.find(({ registration }) => registration.addressFold === attendee) ?? spoken[0] ?? known[0]
   if (meant) return { is: 'registration', ...meant, bounceTokens }
   const [first] = named
   const is = asked.length > 0 ? 'unknown' : bounceTokens.length > 0 ? 'bounce' : first?.to.is === 'doctor' ? 'doctor' : first ? 'house' : 'none'
