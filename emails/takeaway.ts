@@ -38,8 +38,8 @@ export function takeaway(facts: TakeawayFacts, voice: Voice): Sheet {
       {
         is: 'text',
         text: say(
-          `L’équipe la lit d’abord. Si elle la retient, elle la publie dans les notes du rendez-vous, ${readersOf(facts, voice)}, en corrigeant au besoin l’orthographe.`,
-          `The organisers read it first. If they keep it, they publish it in the notes of the event, ${readersOf(facts, voice)}, with its spelling mended where needed.`,
+          `L’équipe la lit d’abord. Si elle la retient, elle la publie dans ${whereRead(facts, voice)}, en corrigeant au besoin l’orthographe.`,
+          `The organisers read it first. If they keep it, they publish it in ${whereRead(facts, voice)}, with its spelling corrected where needed.`,
         ),
       },
       { is: 'text', text: howToSign(facts, voice) },
@@ -66,11 +66,11 @@ function waysToSay({ answersRead, takeawayUrl }: TakeawayFacts, { say }: Voice):
   ]
 }
 
-const readersOf = ({ readers }: TakeawayFacts, { say }: Voice) =>
+const whereRead = ({ readers }: TakeawayFacts, { say }: Voice) =>
   ({
-    all: say('que tout le monde peut lire', 'which everybody can read'),
-    registered: say('que lisent les personnes qui y avaient une place', 'which those who had a seat can read'),
-    organisers: say('que l’équipe est seule à lire', 'which only the organisers read'),
+    all: say('la restitution du rendez-vous, que tout le monde peut lire', 'the notes of the event, which everybody can read'),
+    registered: say('la restitution du rendez-vous, que lisent les personnes qui y avaient une place', 'the notes of the event, which those who had a seat can read'),
+    organisers: say('les notes du rendez-vous, que l’équipe est seule à lire', 'the notes of the event, which only the organisers read'),
   })[readers]
 
 /** The line to add is tied to the word before it: quoted in an answer it never begins a line, where it would sign by itself. */
