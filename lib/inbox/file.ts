@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { now } from '@/lib/clock'
-import { inTransaction, type Prisma, type Tx } from '@/lib/db'
+import { inTransaction, Prisma, type Tx } from '@/lib/db'
 import { newId } from '@/lib/ids'
 import { answerInvitation } from './answer-invitation'
 import { readApart } from './read-apart'
@@ -35,7 +35,7 @@ export async function fileReading(reading: Reading, raw: Buffer, envelope: Envel
     if (begun.count === 0) return { ...(await tx.incomingMail.findUniqueOrThrow({ where: { digest }, select: { id: true, outcome: true } })), again: true }
 
     const made = await act(tx, { id, reading, envelope, addressed })
-    await tx.incomingMail.update({ where: { id }, data: outcomeOf(made, reading, envelope, addressed) })
+    await tx.incomingMail.update({ where: { id }, data: { ...outcomeOf(made, reading, envelope, addressed), ...(await withinBounds(tx, made, addressed)) } })
     return { id, outcome: made.outcome, again: false }
   })
 }
@@ -63,6 +63,22 @@ function rowOf(id: string, { messageId, from, subject, content }: Reading, raw: 
     words: content.is === 'words' ? storable(content.words, 20_000) : null,
   }
 }
+
+/**
+ * Whoever knows an address of ours may write there without end: what they write is read and listed, but no more than this lies here
+ * or waits for somebody. A few octets are an answer; a day's sources of one registration, and of nobody's, are bounded.
+ */
+async function withinBounds(tx: Tx, { awaits, about }: Made, { registration }: Addressed): Promise<Prisma.IncomingMailUncheckedUpdateInput> {
+  const whom = about?.id ?? registration?.id
+  const most = whom ? mostOf.registration : mostOf.nobody
+  const day = new Date(now().getTime() - 86_400_000)
+  const [lies] = await tx.$queryRaw<{ octets: number; waiting: number }[]>`
+    SELECT coalesce(sum(size) FILTER (WHERE raw IS NOT NULL AND "arrivedAt" > ${day}), 0)::float8 AS octets, (count(*) FILTER (WHERE awaits))::int AS waiting
+    FROM "IncomingMail" WHERE ${whom ? Prisma.sql`"registrationId" = ${whom}::uuid` : Prisma.sql`"registrationId" IS NULL`} AND (awaits OR "arrivedAt" > ${day})`
+  return { ...(lies.octets > most.octets ? { raw: null } : {}), ...(awaits && lies.waiting >= most.waiting ? { awaits: false } : {}) }
+}
+
+const mostOf = { registration: { octets: 4 * 1024 * 1024, waiting: 20 }, nobody: { octets: 50 * 1024 * 1024, waiting: 500 } }
 
 type Message = { id: string; reading: Reading; envelope: Envelope; addressed: Addressed }
 

@@ -384,6 +384,6 @@ test('a message takes few statements, whatever the table holds', async () => {
   const asked = vi.spyOn(pg.Client.prototype, 'query')
   await reply(zoe, 'accepted').file()
   const statements = asked.mock.calls.map(([query]) => String((query as unknown as { text?: string }).text ?? query)).filter((text) => !/^(BEGIN|COMMIT)/.test(text))
-  expect(statements.length).toBeLessThanOrEqual(8)
+  expect(statements.length).toBeLessThanOrEqual(9)
   asked.mockRestore()
 })

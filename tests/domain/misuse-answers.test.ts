@@ -246,9 +246,26 @@ describe('whoever sends without end', () => {
     expect(performance.now() - began).toBeLessThan(700)
   })
 
+  test('to one address of ours is read and listed, but neither fills the database nor hides what waits for an organiser', async () => {
+    const { slug } = await anEvent()
+    const [zoe, mallory] = [await invited(slug), await invited(slug, 'mallory@x.example')]
+    const raw = Buffer.alloc(1024 * 1024, 'a')
+    for (let n = 0; n < 30; n++) {
+      const { reading, envelope } = words(`Message ${n}`, { to: [rsvpOf(mallory.id)], from: mallory.address })
+      await fileReading(reading, raw, envelope)
+    }
+    expect(await db.incomingMail.count()).toBe(30)
+    expect(await db.incomingMail.count({ where: { awaits: true } })).toBe(20)
+    expect(await db.incomingMail.count({ where: { raw: { not: null } } })).toBeLessThan(7)
+    const { id } = await words('Je viens avec ma mère', { to: [rsvpOf(zoe.id)], from: zoe.address }).file()
+    expect(await mailById(id)).toMatchObject({ awaits: true, raw: expect.anything() as unknown })
+    expect((await reply(mallory, 'declined').file()).outcome).toBe('declined')
+    expect(await check()).toEqual([])
+  })
+
   test('letters to one address are counted however it is written', async () => {
     const [one, two] = [await anEvent(), await anEvent({ title: 'Un autre jour' })]
-    const [zoe, elsewhere] = [await invited(one.slug, 'zoe@x.example'), await invited(two.slug, 'ZOE@x.example')]
+    const [zoe, elsewhere] = [await invited(one.slug, 'ZOE@x.example'), await invited(two.slug, 'Zoe@x.example')]
     for (const who of [zoe, elsewhere]) await reply(who, 'declined', { attendee: 'paul@elsewhere.example' }).file()
     expect(await db.letter.count({ where: { kind: { in: ['answer-again', 'answer-unsure'] } } })).toBe(1)
   })
