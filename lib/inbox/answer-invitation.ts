@@ -8,7 +8,7 @@ import { personalSequence, shutToChange } from '@/lib/registrations/rules'
 import { askOnce } from './ask-once'
 import type { CalendarReply } from './reading'
 import { judge, type MailDetail, type Made, sound, stampOf, storable } from './rules'
-import type { Addressed, AddressedRegistration } from './whose'
+import { type Addressed, type AddressedRegistration, isTheirs } from './whose'
 
 /**
  * What somebody's calendar answers (RFC 5546 3.2.3, 3.2.6, 3.2.7). It counts where the address, the event and the one
@@ -63,15 +63,6 @@ function detailOf({ method, word, attendee, sequence, uid, comment, delegatedTo,
     ...(method === 'COUNTER' && end ? { proposedEnd: end.toISOString() } : {}),
     ...(method === 'REPLY' && (word === null || word === 'needs-action') ? { why: 'nothing-said' } : {}),
   }
-}
-
-/** The one who answers has the registration's address, or another one that the same person proved to be theirs. */
-async function isTheirs(tx: Tx, attendee: string | null, { addressFold }: AddressedRegistration) {
-  if (attendee === null) return false
-  const fold = storable(foldAddress(attendee), 320)
-  if (fold === addressFold) return true
-  const has = (address: string) => ({ OR: [{ addressFold: address }, { addresses: { some: { addressFold: address } } }] })
-  return (await tx.person.count({ where: { provenAt: { not: null }, AND: [has(fold), has(addressFold)] } })) > 0
 }
 
 /** Somebody else's calendar, or an alias of theirs: nothing changes, and the registered address is asked. */

@@ -93,7 +93,7 @@ function act(tx: Tx, { id, reading, envelope, addressed }: Message): Promise<Mad
       return takeBounce(tx, content.bounce, addressed)
     case 'words':
       // Words come from somebody: what bears no sender is a machine's (RFC 5321 4.5.5), whatever it says.
-      return envelope.way === 'smtp' && !envelope.sender ? { outcome: 'automatic', detail: { why: 'empty-sender' } } : takeWords(tx, id, content, reading.inReplyTo, addressed)
+      return envelope.way === 'smtp' && !envelope.sender ? { outcome: 'automatic', detail: { why: 'empty-sender' } } : takeWords(tx, id, content, reading, addressed)
     case 'automatic':
       return { outcome: content.why === 'list' || content.why === 'bulk' ? 'list' : 'automatic', detail: { why: content.why } }
     case 'unreadable':

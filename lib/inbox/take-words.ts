@@ -1,19 +1,21 @@
 import { now } from '@/lib/clock'
 import type { Tx } from '@/lib/db'
 import { proposeIn } from '@/lib/notes/propose-passage'
-import type { Content } from './reading'
+import type { Content, Reading } from './reading'
 import type { Made } from './rules'
-import type { Addressed } from './whose'
+import { type Addressed, isTheirs } from './whose'
 
 /**
  * Words to the address of a registration: what somebody keeps from a session, where they were asked for it, waits for the
- * host of its notes; any others wait for an organiser. A step of fileMail.
+ * host of its notes; any others wait for an organiser. The name stands beside them only where they come from its person's own
+ * address: whoever was forwarded the letter may answer it, and signs for nobody. A step of fileMail.
  */
-export async function takeWords(tx: Tx, mailId: string, { words, signature }: Extract<Content, { is: 'words' }>, inReplyTo: string[], { is, registration }: Addressed): Promise<Made> {
+export async function takeWords(tx: Tx, mailId: string, { words, signature }: Extract<Content, { is: 'words' }>, { inReplyTo, from }: Pick<Reading, 'inReplyTo' | 'from'>, { is, registration }: Addressed): Promise<Made> {
   if (!registration) return { outcome: is === 'unknown' ? 'unknown-address' : 'no-address', awaits: true }
   if (await isAsked(tx, registration, inReplyTo)) {
+    const isSigned = signature !== null && (await isTheirs(tx, from.address, registration))
     // The message's own id: what is filed once is proposed once.
-    const proposed = await proposeIn(tx, { registrationId: registration.id, via: 'mail', id: mailId, text: words, ...(signature === null ? {} : { signature }) })
+    const proposed = await proposeIn(tx, { registrationId: registration.id, via: 'mail', id: mailId, text: words, ...(isSigned ? { signature } : {}) })
     if (proposed.ok) return { outcome: 'proposed' }
   }
   return { outcome: 'words', awaits: true }

@@ -1,6 +1,8 @@
+import { foldAddress } from '@/lib/address'
 import type { Prisma, Tx } from '@/lib/db'
 import type { Envelope, Reading } from './reading'
 import { recipientOf } from './recipient'
+import { storable } from './rules'
 
 const answered = { event: { select: { uid: true } } } satisfies Prisma.RegistrationInclude
 
@@ -39,4 +41,13 @@ export async function whose(tx: Tx, { addressedTo, content }: Reading, { way, re
   const [first] = named
   const is = asked.length > 0 ? 'unknown' : bounceTokens.length > 0 ? 'bounce' : first?.to.is === 'doctor' ? 'doctor' : first ? 'house' : 'none'
   return { is, address: asked[0]?.address ?? first?.address ?? recipients[0] ?? addressedTo[0] ?? null, registration: null, bounceTokens }
+}
+
+/** An address is the registration's, or another one that the same person proved to be theirs. */
+export async function isTheirs(tx: Tx, address: string | null, { addressFold }: AddressedRegistration) {
+  if (address === null) return false
+  const fold = storable(foldAddress(address), 320)
+  if (fold === addressFold) return true
+  const has = (one: string) => ({ OR: [{ addressFold: one }, { addresses: { some: { addressFold: one } } }] })
+  return (await tx.person.count({ where: { provenAt: { not: null }, AND: [has(fold), has(addressFold)] } })) > 0
 }

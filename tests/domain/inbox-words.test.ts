@@ -27,7 +27,7 @@ describe('words', () => {
     const [zoe, max] = [await invited(slug), await invited(slug, 'max@x.example')]
     at('2027-01-15T10:00:00Z')
     const letter = await asked(slug, zoe.id)
-    const { id, outcome } = await words(sentence, { to: [rsvpOf(zoe.id)], inReplyTo: [letter.messageId] }, 'Zoé Martin').file()
+    const { id, outcome } = await words(sentence, { to: [rsvpOf(zoe.id)], from: zoe.address, inReplyTo: [letter.messageId] }, 'Zoé Martin').file()
     expect(outcome).toBe('proposed')
     expect(await db.proposedPassage.findMany()).toMatchObject([{ registrationId: zoe.id, text: sentence, signature: 'Zoé Martin', via: 'mail' }])
     expect((await mailById(id)).awaits).toBe(false)
