@@ -12,10 +12,11 @@ import { deliverDue } from '@/lib/mail/deliver'
 import { mendAddress } from '@/lib/mail/mend-address'
 import { cancel } from '@/lib/registrations/cancel'
 import { comeBack, takeBack } from '@/lib/registrations/come-back'
+import { lapseDue } from '@/lib/registrations/lapse'
 import { fillSeats, tellBackOn, tellCalledOff, tellChange } from '@/lib/registrations/tell-change'
 import { check } from '@/lib/worker/check'
 import { compose } from '@/lib/worker/compose'
-import { anEvent, house, linkOf, must } from '@/tests/support/events'
+import { anEvent, house, linkOf, must, signUp } from '@/tests/support/events'
 import { answers, bounce, invited, type Invited, kindsTo, mailById, reply, rsvpOf, standing, words } from '@/tests/support/inbox'
 
 // What somebody may do who wants to harm, or whose program is wrong: each sentence is a promise that was tried.
@@ -279,6 +280,44 @@ describe('whoever sends without end', () => {
     expect(letter.html).not.toMatch(/<a[^>]+evil/)
     expect(`${letter.text} ${letter.html}`).not.toMatch(/https?:\/\/evil|evil\.example\//)
   })
+})
+
+describe('words in somebody else’s place', () => {
+  test('bear no name where they come from another address, though it holds their letter', async () => {
+    const { slug } = await anEvent()
+    const zoe = await invited(slug)
+    at('2027-01-15T10:00:00Z')
+    const { id: eventId } = await db.event.findUniqueOrThrow({ where: { slug } })
+    const { messageId } = await db.letter.create({ data: { id: crypto.randomUUID(), about: `registration/${zoe.id}`, kind: 'takeaway', eventId, locale: 'fr', toAddress: zoe.address, messageId: 'takeaway@parlons-en.localhost', status: 'sent' } })
+    for (const [from, text] of [['paul@elsewhere.example', 'Tout était mauvais.'], ['ZOE@x.example', 'Une charte ne vaut que si quelqu’un la tient.']]) {
+      expect((await words(text, { to: [rsvpOf(zoe.id)], from, inReplyTo: [messageId] }, 'Zoé Martin').file()).outcome).toBe('proposed')
+    }
+    expect(await db.proposedPassage.findMany({ orderBy: { createdAt: 'asc' }, select: { signature: true } })).toEqual([{ signature: null }, { signature: 'Zoé Martin' }])
+  })
+})
+
+describe('at once', () => {
+  test('a No meets a calling off, a return to the agenda, a move, seats that lapse and people who come: all still adds up', async () => {
+    for (let round = 0; round < 6; round++) {
+      setClock(null)
+      const { slug, id } = await anEvent({ title: `Café ${round}`, capacity: 2, waitlist: true, offerHours: round % 2 ? 4 : undefined })
+      const people: Invited[] = []
+      for (const name of ['zoe', 'max', 'ida', 'tom', 'lea']) people.push(await invited(slug, `${name}@x.example`))
+      const later = <Value>(work: () => Promise<Value>) => new Promise<Value>((resolve, reject) => setTimeout(() => work().then(resolve, reject), Math.random() * 60))
+      const [zoe, max, ida, tom] = people
+      await Promise.all([
+        later(reply(zoe, 'declined').file), later(reply(zoe, 'declined', { stamp: new Date(Date.now() + 5000) }).file), later(reply(max, 'declined').file), later(reply(ida, 'declined').file),
+        later(reply(tom, 'declined', { attendee: 'paul@elsewhere.example' }).file), later(reply(tom, 'accepted', { sequence: -1, start: null }).file),
+        later(() => callOff(house, slug, 'Grève')), later(() => putBackOn(house, slug)), later(() => lapseDue()), later(() => fillSeats(id)),
+        later(() => edit(house, slug, { startsAt: '2027-01-21T09:00', endsAt: '2027-01-21T10:00' })), later(() => comeBack(guest, linkOf(zoe.id))), later(() => takeBack(guest, linkOf(max.id))), later(() => signUp(slug, 'new@x.example')),
+        later(() => deliverDue(compose)), later(() => bounce({ address: zoe.address, letterMessageId: null }, { to: [rsvpOf(zoe.id)] }).file()),
+      ])
+      await putBackOn(house, slug)
+      await fillSeats(id)
+      await deliverDue(compose)
+      expect(await check()).toEqual([])
+    }
+  }, 60_000)
 })
 
 describe('an event put back on', () => {
