@@ -1,11 +1,12 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { startTransition, useActionState, useEffect, type FormEvent } from 'react'
+import { useActionState, useEffect } from 'react'
 import { type FormState, newForm } from '@/app/_session/form-state'
 import { Button, Buttons, LinkButton } from '@/app/_ui/button'
 import { ErrorSummary, Notice } from '@/app/_ui/notice'
 import { Details } from '@/app/_ui/page'
+import { sendByHand } from '@/app/_ui/send-by-hand'
 import { AskFirst, type Consequences } from './ask-first'
 import { NotesReaders, Slug, Translation } from './fields-more'
 import { Partners, Programme, Speakers } from './fields-people'
@@ -42,7 +43,7 @@ export function EventForm({ act, kind, seen, options, event, back }: {
   }, [state])
 
   return (
-    <form action={send} onSubmit={submit} noValidate className={styles.form}>
+    <form action={send} onSubmit={sendByHand(send, isSending)} noValidate className={styles.form}>
       <input type="hidden" name="locale" value={options.locale} />
       {event && <input type="hidden" name="event" value={event.slug} />}
       {state.asked ? (
@@ -64,15 +65,6 @@ export function EventForm({ act, kind, seen, options, event, back }: {
       )}
     </form>
   )
-
-  // Sent by hand, because React empties a form that it sends itself: what was typed stays in its fields.
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    if (isSending) return
-    const button = (event.nativeEvent as SubmitEvent).submitter
-    const form = new FormData(event.currentTarget, button)
-    startTransition(() => send(form))
-  }
 
   function labelOf(field: string) {
     const [name, line, part] = field.split('.')

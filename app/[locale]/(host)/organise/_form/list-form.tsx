@@ -1,11 +1,12 @@
 'use client'
 
-import { startTransition, useActionState, useEffect, type FormEvent } from 'react'
+import { useActionState, useEffect } from 'react'
 import { type FormState, newForm } from '@/app/_session/form-state'
 import { Button, Buttons } from '@/app/_ui/button'
 import { Checkbox, Field, TextArea } from '@/app/_ui/field'
 import { Notice } from '@/app/_ui/notice'
 import { Stack } from '@/app/_ui/page'
+import { sendByHand } from '@/app/_ui/send-by-hand'
 import { Table } from '@/app/_ui/table'
 import styles from './list-form.module.css'
 
@@ -56,7 +57,7 @@ export function ListForm({ act, fields, says, level = 3 }: {
   const at = Object.keys(state.fieldErrors).find((field) => /^\d+$/.test(field))
 
   return (
-    <form action={send} onSubmit={submit} noValidate className={styles.form}>
+    <form action={send} onSubmit={sendByHand(send, isSending)} noValidate className={styles.form}>
       {Object.entries(fields).map(([key, value]) => <input key={key} type="hidden" name={key} value={value} />)}
       {state.formError && <Notice tone="warning" live="alert" id="list-errors"><p>{at && <strong>{says.line} {at}. </strong>}{state.formError}</p></Notice>}
       {read ? (
@@ -70,14 +71,6 @@ export function ListForm({ act, fields, says, level = 3 }: {
       )}
     </form>
   )
-
-  // Sent by hand, because React empties a form that it sends itself.
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    if (isSending) return
-    const form = new FormData(event.currentTarget, (event.nativeEvent as SubmitEvent).submitter)
-    startTransition(() => send(form))
-  }
 }
 
 function Fates({ read, back, isSending, level }: { read: ReadList; back: string; isSending: boolean; level: 2 | 3 }) {

@@ -1,11 +1,12 @@
 'use client'
 
-import { startTransition, useActionState, useEffect, type FormEvent } from 'react'
+import { useActionState, useEffect } from 'react'
 import { type FormState, newForm } from '@/app/_session/form-state'
 import { Button, type ButtonLook } from '@/app/_ui/button'
 import { Field, RadioGroup, TextArea, type Option } from '@/app/_ui/field'
 import { ErrorSummary, Notice } from '@/app/_ui/notice'
 import { Stack } from '@/app/_ui/page'
+import { sendByHand } from '@/app/_ui/send-by-hand'
 
 export interface Asked {
   name: string
@@ -37,7 +38,7 @@ export function TextForm({ act, fields, questions, label, look, wrong }: {
     if (state.status === 'refused') document.getElementById(summary)?.focus()
   }, [state, summary])
   return (
-    <form action={send} onSubmit={submit} noValidate>
+    <form action={send} onSubmit={sendByHand(send, isSending)} noValidate>
       <Stack>
         {state.formError && <Notice tone="warning" live="alert" id={summary}><p>{state.formError}</p></Notice>}
         <ErrorSummary title={wrong} errors={errors} id={summary} />
@@ -47,14 +48,6 @@ export function TextForm({ act, fields, questions, label, look, wrong }: {
       </Stack>
     </form>
   )
-
-  // Sent by hand, because React empties a form that it sends itself.
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    if (isSending) return
-    const form = new FormData(event.currentTarget)
-    startTransition(() => send(form))
-  }
 }
 
 function Question({ asked: { name, label, hint, optional, kind = 'line', options = [], max, required, rows }, state }: { asked: Asked; state: FormState }) {

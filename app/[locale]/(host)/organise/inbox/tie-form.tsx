@@ -1,11 +1,12 @@
 'use client'
 
-import { startTransition, useActionState, useEffect, type FormEvent } from 'react'
+import { useActionState, useEffect } from 'react'
 import { type FormState, newForm } from '@/app/_session/form-state'
 import { Button, Buttons } from '@/app/_ui/button'
 import { type Option, RadioGroup } from '@/app/_ui/field'
 import { ErrorSummary, Notice } from '@/app/_ui/notice'
 import { Frame, Stack } from '@/app/_ui/page'
+import { sendByHand } from '@/app/_ui/send-by-hand'
 import styles from './inbox.module.css'
 
 /** What would follow, in sentences of the reader's language. */
@@ -37,7 +38,7 @@ export function TieForm({ act, mail, locale, registrations, meanings, chosen, sa
   }, [state, asked])
 
   return (
-    <form action={send} onSubmit={submit} noValidate>
+    <form action={send} onSubmit={sendByHand(send, isSending)} noValidate>
       <input type="hidden" name="locale" value={locale} />
       <input type="hidden" name="mail" value={mail} />
       {asked ? (
@@ -65,12 +66,4 @@ export function TieForm({ act, mail, locale, registrations, meanings, chosen, sa
       )}
     </form>
   )
-
-  // Sent by hand, because React empties a form that it sends itself: what was chosen stays chosen.
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    if (isSending) return
-    const form = new FormData(event.currentTarget, (event.nativeEvent as SubmitEvent).submitter)
-    startTransition(() => send(form))
-  }
 }

@@ -1,10 +1,11 @@
 'use client'
 
-import { type FormEvent, startTransition, useActionState, useEffect } from 'react'
+import { useActionState, useEffect } from 'react'
 import { newForm } from '@/app/_session/form-state'
 import { Button } from '@/app/_ui/button'
 import { Checkbox, Field, TextArea } from '@/app/_ui/field'
 import { ErrorSummary, Notice } from '@/app/_ui/notice'
+import { sendByHand } from '@/app/_ui/send-by-hand'
 import { say } from './actions'
 import styles from './takeaway.module.css'
 
@@ -25,7 +26,7 @@ export function TakeawayForm({ words, fields, name, before }: {
     if (state.status === 'refused') document.getElementById('errors')?.focus()
   }, [state])
   return (
-    <form action={send} onSubmit={submit} noValidate>
+    <form action={send} onSubmit={sendByHand(send, isSending)} noValidate>
       {state.formError && <Notice id="errors" tone="warning" live="alert" title={state.formError} />}
       {!state.formError && <ErrorSummary title={words.wrong} errors={errors} />}
       {Object.entries(fields).map(([field, value]) => <input key={field} type="hidden" name={field} value={value} />)}
@@ -39,12 +40,4 @@ export function TakeawayForm({ words, fields, name, before }: {
       <p className={styles.submit}><Button aria-disabled={isSending}>{words.send}</Button></p>
     </form>
   )
-
-  // Sent by hand, because React empties a form that it sends itself.
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    if (isSending) return
-    const form = new FormData(event.currentTarget)
-    startTransition(() => send(form))
-  }
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type FormEvent, startTransition, useActionState, useEffect } from 'react'
+import { useActionState, useEffect } from 'react'
 import { newForm } from '@/app/_session/form-state'
 import { Button, Buttons } from '@/app/_ui/button'
 import { classNames } from '@/app/_ui/class-names'
@@ -10,6 +10,7 @@ import { Glyph } from '@/app/_ui/glyph'
 import { ErrorSummary, Notice } from '@/app/_ui/notice'
 import { Details } from '@/app/_ui/page'
 import { pigmentClass } from '@/app/_ui/pigment'
+import { sendByHand } from '@/app/_ui/send-by-hand'
 import { decide } from './actions'
 import styles from './proposals.module.css'
 
@@ -51,7 +52,7 @@ export function ProposalForm({ id, slug, locale, language, text, signature, seen
     if (state.status === 'refused') document.getElementById(summary)?.focus()
   }, [state, summary])
   return (
-    <form action={send} onSubmit={submit} noValidate className={styles.form}>
+    <form action={send} onSubmit={sendByHand(send, isSending)} noValidate className={styles.form}>
       {state.formError && <Notice id={summary} tone="warning" live="alert"><p>{state.formError}</p></Notice>}
       {!state.formError && <ErrorSummary id={summary} title={t('wrong')} errors={errors} />}
       {Object.entries({ event: slug, locale, id, seen, was: text }).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
@@ -78,14 +79,6 @@ export function ProposalForm({ id, slug, locale, language, text, signature, seen
       </Buttons>
     </form>
   )
-
-  // Sent by hand, because React empties a form that it sends itself.
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    if (isSending) return
-    const form = new FormData(event.currentTarget, (event.nativeEvent as SubmitEvent).submitter)
-    startTransition(() => send(form))
-  }
 }
 
 function Named({ candidate: { number, name, lang, pigment, glyph } }: { candidate: Candidate }) {

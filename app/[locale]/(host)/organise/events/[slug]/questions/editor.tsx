@@ -1,12 +1,13 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { startTransition, useActionState, useEffect, type FormEvent } from 'react'
+import { useActionState, useEffect } from 'react'
 import { type FormState, newForm } from '@/app/_session/form-state'
 import { Button, Buttons } from '@/app/_ui/button'
 import { TextArea } from '@/app/_ui/field'
 import { ErrorSummary, Notice } from '@/app/_ui/notice'
 import { Section } from '@/app/_ui/page'
+import { sendByHand } from '@/app/_ui/send-by-hand'
 import { editQuestions } from './actions'
 import { canSwap, type Draft, type Lines, type Loss, type Rearranged } from './draft'
 import { Moves, QuestionCard } from './question-card'
@@ -27,7 +28,7 @@ export function Editor({ draft: kept, counts, event, locale }: { draft: Draft; c
   }, [state])
 
   return (
-    <form action={send} onSubmit={submit} noValidate className={styles.form} key={state.round}>
+    <form action={send} onSubmit={sendByHand(send, isSending)} noValidate className={styles.form} key={state.round}>
       {/* What Enter presses, before all that adds and removes. */}
       <button className="visually-hidden" tabIndex={-1} aria-hidden="true">{t('save')}</button>
       <input type="hidden" name="event" value={event.slug} />
@@ -93,15 +94,6 @@ export function Editor({ draft: kept, counts, event, locale }: { draft: Draft; c
       </div>
     </form>
   )
-
-  // Sent by hand, because React empties a form that it sends itself.
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    if (isSending) return
-    const button = (event.nativeEvent as SubmitEvent).submitter
-    const form = new FormData(event.currentTarget, button)
-    startTransition(() => send(form))
-  }
 
   function moves(list: Lines, place: number, words: string) {
     return <Moves list={list} place={place} words={words} up={canSwap(draft, list, place - 1)} down={canSwap(draft, list, place)} focus={focus} />
