@@ -28,10 +28,3 @@ export async function readerLocale(): Promise<'fr' | 'en'> {
   const first = (await headers()).get('accept-language')?.match(/\b(fr|en)\b/i)?.[1].toLowerCase()
   return first === 'fr' || first === 'en' ? first : config().defaultLocale
 }
-
-/** What every answer of this room says: for nobody's index, cache or history. */
-export const privately = {
-  'Cache-Control': 'private, no-store',
-  'X-Robots-Tag': 'noindex, nofollow',
-  'Referrer-Policy': 'no-referrer',
-}

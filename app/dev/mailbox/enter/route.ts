@@ -1,5 +1,6 @@
 import { connection, type NextRequest, NextResponse } from 'next/server'
-import { keyCookie, mailboxPath, opens, privately } from '@/app/dev/mailbox/entry'
+import { keyCookie, mailboxPath, opens } from '@/app/dev/mailbox/entry'
+import { privately } from '@/app/privately'
 
 /** Takes the key out of the address, where histories and screens would show it, into a cookie. */
 export async function GET(request: NextRequest) {

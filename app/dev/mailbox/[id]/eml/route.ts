@@ -1,5 +1,6 @@
 import { notFound } from 'next/navigation'
-import { privately, requireKey } from '@/app/dev/mailbox/entry'
+import { requireKey } from '@/app/dev/mailbox/entry'
+import { privately } from '@/app/privately'
 import { isId } from '@/lib/ids'
 import { mailboxLetter } from '@/lib/mail/queries'
 

@@ -1,13 +1,12 @@
 import { currentActor } from '@/app/_session/actor'
 import { fileOf } from '@/app/[locale]/(host)/organise/inbox/shown-source'
+import { privately } from '@/app/privately'
 import { canReadInbox } from '@/lib/inbox/access'
 import { incomingById } from '@/lib/inbox/queries'
 
 type Context = { params: Promise<{ locale: string; id: string }> }
 
 export const dynamic = 'force-dynamic'
-
-const privately = { 'Cache-Control': 'private, no-store', 'X-Robots-Tag': 'noindex, nofollow', 'Referrer-Policy': 'no-referrer' }
 
 // Written by anybody: to be kept as a file, never to be shown, and shown nevertheless it may do nothing.
 const policy = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
