@@ -1,5 +1,6 @@
 import { now } from '@/lib/clock'
 import type { Prisma, Tx } from '@/lib/db'
+import { copies } from '@/lib/mail/rules'
 import { writeLetter } from '@/lib/mail/write-letter'
 import { type Addressed, letterTo } from '@/lib/registrations/promote'
 
@@ -18,6 +19,3 @@ export async function askOnce(tx: Tx, row: Addressed & { addressFold: string }, 
   const lately = await tx.letter.count({ where: { toAddress: { in: [row.addressFold, ...spellings.map(({ address }) => address)] }, kind: { in: kinds }, revision: { gt: hour - 24, lt: copies } } })
   return lately === 0 && writeLetter(tx, { ...letterTo(row), kind, revision: hour, facts })
 }
-
-/** Letters sent again by hand are counted from here on. */
-const copies = 1_000_000

@@ -6,17 +6,14 @@ import { db } from '@/lib/db'
 import { log } from '@/lib/log'
 import { allow, networkOf } from '@/lib/rate-limit'
 import { selfSigned } from '@/lib/self-signed'
-import type { Envelope } from './reading'
+import { type Envelope, largestMail } from './reading'
 import { recipientOf } from './recipient'
 
 /** Keeps a message and makes of it what can be made; done when that is committed. */
 export type File = (raw: Buffer, envelope: Envelope) => Promise<{ id: string; outcome: string; again: boolean }>
 
-/** Bytes of a message; answers of calendars have a few thousand. */
-export const largest = 1024 * 1024
-
 /** A client that goes on long after being told too much is cut off. */
-const drained = 20 * largest
+const drained = 20 * largestMail
 
 /** What one network may do; those of TRUSTED_PROXIES, as a relay of ours, are not counted. */
 const messages = { most: 600, seconds: 600 }
@@ -57,7 +54,7 @@ export async function listen({ port, host, file, ...over }: { port: number; host
     disableReverseLookup: true,
     hideENHANCEDSTATUSCODES: false,
     logger: false,
-    size: largest,
+    size: largestMail,
     rejectOversized: true,
     maxClients: most.connections,
     maxRecipients: most.recipients,
@@ -168,11 +165,11 @@ async function collect(stream: SMTPServerDataStream, tooMuch: () => void): Promi
   let size = 0
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size <= largest) chunks.push(chunk)
+    if (size <= largestMail) chunks.push(chunk)
     else chunks.length = 0
     if (size > drained) tooMuch()
   }
-  return size <= largest ? Buffer.concat(chunks) : null
+  return size <= largestMail ? Buffer.concat(chunks) : null
 }
 
 /** Lets so many work at once, the others wait for their turn. */

@@ -1,7 +1,8 @@
 import { db } from '@/lib/db'
 import { log } from '@/lib/log'
-import { type File, largest } from './listen'
+import type { File } from './listen'
 import { type Mailbox, openMailbox, type Place, placeOf, type Trouble, troubleOf } from './mailbox'
+import { largestMail } from './reading'
 import { takeTurn, type Turn } from './take-turn'
 
 /** `stands-by`: another process reads the mailbox. */
@@ -111,12 +112,12 @@ export function poll({ url, file, ...over }: { url: string; file: File } & Parti
       if (tried && tried.next > performance.now()) continue
       const message = await mailbox.client.fetchOne(String(uid), { uid: true, size: true }, { uid: true })
       if (!message) continue // Somebody took it away meanwhile.
-      if ((message.size ?? 0) > largest) {
+      if ((message.size ?? 0) > largestMail) {
         await finish(mailbox, uid, name, 'left')
         log.warn('mailbox', { left: 'too large' })
         continue
       }
-      const full = await mailbox.client.fetchOne(String(uid), { uid: true, source: { maxLength: largest + 1 } }, { uid: true })
+      const full = await mailbox.client.fetchOne(String(uid), { uid: true, source: { maxLength: largestMail + 1 } }, { uid: true })
       if (!full || !full.source) continue
       const filed = await tryToFile(full.source, (tried?.count ?? 0) + 1)
       if (filed === true) {

@@ -1,4 +1,4 @@
-/** Octets of a message that we read at all; whoever takes messages in can refuse more at the door. */
+/** Octets of a message that we read at all, and that either way in takes; answers of calendars have a few thousand. */
 export const largestMail = 1024 * 1024
 
 /** What a message that came in is understood to say, before anybody looks at our rows. */

@@ -66,7 +66,7 @@ export function isFinal(failure: Failure): boolean {
 }
 
 /** Copies of a letter (sent again) are counted above a million, so that no later revision is taken for said already. */
-const copies = 1_000_000
+export const copies = 1_000_000
 
 export const revisionOfCopy = (revision: number, newest: number) => (Math.floor(newest / copies) + 1) * copies + (revision % copies)
 

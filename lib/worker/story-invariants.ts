@@ -1,4 +1,5 @@
 import { Prisma } from '@/lib/db'
+import { copies } from '@/lib/mail/rules'
 import type { Invariant } from './check'
 
 /** Steps that only the organisers read: they change nothing for the person, or an earlier letter had said it before. */
@@ -6,7 +7,6 @@ const silent = Prisma.sql`(t.reason IN ('not-offered', 'answers-changed', 'name-
 /** What a step says. Its letter bears the registration's revision; copies and what anybody can cause count from a million on. */
 const telling = ['seat-confirmed', 'seat-waitlisted', 'seat-promoted', 'seat-offered', 'offer-passed', 'place-switched', 'companion-changed',
   'registration-cancelled', 'registration-declined', 'registration-pending', 'address-to-prove', 'approval-awaited']
-const copies = 1_000_000
 
 const stepLetters = Prisma.sql`"Letter" l WHERE l.about LIKE 'registration/%' AND l.revision < ${copies} AND l.kind = ANY(${telling})`
 

@@ -5,7 +5,8 @@ import { createTransport } from 'nodemailer'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { db } from '@/lib/db'
 import { capability } from '@/lib/ids'
-import { type File, largest, listen } from '@/lib/inbox/listen'
+import { type File, listen } from '@/lib/inbox/listen'
+import { largestMail } from '@/lib/inbox/reading'
 import { doctorsAddress } from '@/lib/inbox/recipient'
 import type { Envelope } from '@/lib/inbox/reading'
 import { log } from '@/lib/log'
@@ -199,8 +200,8 @@ describe('what it bears', () => {
   test('a message larger than allowed is refused when announced, and when it comes; the next one over the same connection is taken', async () => {
     const { port, came } = await door()
     const client = await greeted(port)
-    expect(await client.say('EHLO sender.example')).toContain(`SIZE ${largest}`)
-    expect(await client.say(`MAIL FROM:<anne@theatre.example> SIZE=${largest + 1}`)).toMatch(/^552 5\.3\.4/)
+    expect(await client.say('EHLO sender.example')).toContain(`SIZE ${largestMail}`)
+    expect(await client.say(`MAIL FROM:<anne@theatre.example> SIZE=${largestMail + 1}`)).toMatch(/^552 5\.3\.4/)
     await client.say('MAIL FROM:<anne@theatre.example>')
     await client.say(`RCPT TO:<${doctorsAddress()}>`)
     await client.say('DATA')

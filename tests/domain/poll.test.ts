@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { db } from '@/lib/db'
 import type { File } from '@/lib/inbox/listen'
-import { largest } from '@/lib/inbox/listen'
+import { largestMail } from '@/lib/inbox/reading'
 import { poll } from '@/lib/inbox/poll'
 import type { Envelope } from '@/lib/inbox/reading'
 import { log } from '@/lib/log'
@@ -107,7 +107,7 @@ describe.each<[string, Options]>([
   test('a message larger than answers are is not fetched: it is flagged and left', async () => {
     allow('warn')
     const box = await mailbox(options)
-    await box.deliver(`${letter('large')}${'x'.repeat(998).concat('\r\n').repeat(Math.ceil(largest / 1000))}`)
+    await box.deliver(`${letter('large')}${'x'.repeat(998).concat('\r\n').repeat(Math.ceil(largestMail / 1000))}`)
     await box.deliver(letter('small'))
     const { subjects } = reader(box.url)
     await soon(async () => (await box.messages()).map(({ flags }) => flags)).toEqual([['$ParlonsLeft', '\\Flagged'], filed])

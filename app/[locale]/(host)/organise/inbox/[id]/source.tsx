@@ -7,14 +7,7 @@ import { sayInstant } from '@/app/[locale]/(host)/organise/say-instant'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
 import type { OpenedMail } from '@/lib/inbox/queries'
-import { keptDays } from '@/lib/inbox/rules'
-
-/** Longest where somebody has to look at it; for a while after somebody did. */
-function keptUntil({ awaits, arrivedAt, settledAt }: OpenedMail) {
-  const [longest, settled] = [keptDays.awaiting, keptDays.settled].map((days) => days * 86_400_000)
-  const last = arrivedAt.getTime() + longest
-  return new Date(awaits ? last : Math.min(last, (settledAt ?? arrivedAt).getTime() + settled))
-}
+import { keptUntil } from '@/lib/inbox/rules'
 
 /** The message as it came, as escaped text and as a file; once it is erased, since when. */
 export function Source({ mail, locale, t }: { mail: OpenedMail; locale: Locale; t: InboxWords }) {
