@@ -150,11 +150,6 @@ export const remindersInput = z.strictObject({ reminders: z.array(z.union([daysB
 
 export type RemindersInput = z.infer<typeof remindersInput>
 
-/** Is everybody who had a seat asked, the day after, what stays with them? */
-export const takeawayInput = z.strictObject({ asks: box })
-
-export type TakeawayInput = z.infer<typeof takeawayInput>
-
 /** The name of a question, of an option or of a consent in the API, the form and the exports. */
 const key = z.string({ error: 'wrong-kind' }).regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'not-a-slug').max(40, 'too-long').refine((name) => !(name in Object.prototype), 'not-a-slug')
 const ownKey = blankIsNull(key).optional()

@@ -4,7 +4,6 @@ import { now } from '@/lib/clock'
 import { inTransaction, type Tx } from '@/lib/db'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { canOrganise } from './access'
-import type { TakeawayInput } from './schema'
 
 type Refusal = 'forbidden' | 'not-found' | 'called-off' | 'already-asked'
 
@@ -12,7 +11,7 @@ type Refusal = 'forbidden' | 'not-found' | 'called-off' | 'already-asked'
  * Says whether everybody who had a seat is asked, the day after, what stays with them. Refusals: `forbidden`,
  * `not-found`, `called-off`, `already-asked` (they were, or the moment has passed).
  */
-export async function setTakeaway(actor: Actor, slug: string, { asks }: TakeawayInput): Promise<Outcome<{ id: string; slug: string }, Refusal>> {
+export async function setTakeaway(actor: Actor, slug: string, { asks }: { asks: boolean }): Promise<Outcome<{ id: string; slug: string }, Refusal>> {
   if (!canOrganise(actor)) return refused('forbidden')
   return inTransaction(async (tx) => {
     // The worker that asks holds the same row.
