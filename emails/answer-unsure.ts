@@ -34,7 +34,7 @@ export function answerUnsure(facts: UnsureFacts, voice: Voice): Sheet {
 
 function whatCame({ said, attendee }: UnsureFacts, { say }: Voice) {
   const word = { accepted: say('« Oui »', '“Yes”'), tentative: say('« Peut-être »', '“Maybe”'), declined: say('« Non »', '“No”') }[said]
-  const from = attendee === null ? say('sans dire pour qui', 'without saying for whom') : say(`pour une autre adresse que la vôtre, ${plain(attendee, 100)}`, `for another address than yours, ${plain(attendee, 100)}`)
+  const from = attendee === null ? say('sans dire pour qui', 'without saying for whom') : say(`pour une autre adresse que la vôtre (${plain(attendee, 100)})`, `for another address than yours (${plain(attendee, 100)})`)
   return say(`un agenda a répondu ${word} à votre invitation, ${from}. Nous n’avons donc rien changé.`, `a calendar answered ${word} to your invitation, ${from}. So we have changed nothing.`)
 }
 

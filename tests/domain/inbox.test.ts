@@ -276,7 +276,7 @@ describe('what does not fit together', () => {
     expect(await mailById(id)).toMatchObject({ awaits: true, registrationId: zoe.id, detail: { attendee: 'paul@elsewhere.example', word: 'declined', asked: true } })
     const letter = await lastLetter('answer-unsure')
     expect(letter).toMatchObject({ toAddress: zoe.address, calendar: null })
-    expect(told(letter.text)).toMatch(/pour une autre adresse que la vôtre, paul @ ?elsewhere.*Gérer votre inscription/)
+    expect(told(letter.text)).toMatch(/pour une autre adresse que la vôtre \(paul @ ?elsewhere.*Gérer votre inscription/)
     expect(await kindsTo('paul@elsewhere.example')).toEqual([])
     expect(await check()).toEqual([])
   })

@@ -5,10 +5,14 @@ import { sayInstant } from '@/app/[locale]/(host)/organise/say-instant'
 import { otherLanguage } from '@/app/[locale]/event-words'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
+import { config } from '@/lib/config'
 import type { ListedMail } from '@/lib/inbox/queries'
-import { typo, localeOf } from '@/lib/text'
+import { withoutCapabilities } from '@/lib/mail/rules'
+import { localeOf, typo } from '@/lib/text'
 import styles from './inbox.module.css'
-import { sayOutcome, sayWho } from './say-mail'
+import { sayOutcome, sayProposed, sayWho } from './say-mail'
+
+const glimpseLength = 140
 
 /** Messages one under the other: when, from whom, what was made of each, and whether somebody is waited for. */
 export async function MailList({ mails, locale, marked }: { mails: ListedMail[]; locale: Locale; marked?: boolean }) {
@@ -26,6 +30,7 @@ export async function MailList({ mails, locale, marked }: { mails: ListedMail[];
             </div>
             <div className={styles.what}>
               <p>{sayOutcome(mail, t)}</p>
+              {glimpse(mail, locale) && <p className={styles.glimpse}>{glimpse(mail, locale)}</p>}
               {mail.event && (
                 <p className={styles.about}>
                   {mail.registration && `${mail.registration.name}, `}
@@ -42,4 +47,13 @@ export async function MailList({ mails, locale, marked }: { mails: ListedMail[];
       })}
     </ul>
   )
+}
+
+/** What it is about before it is opened: the time it proposes, or the first of its words. */
+function glimpse({ detail, event, words }: ListedMail, locale: Locale): string | null {
+  const [start, end] = [detail.proposedStart, detail.proposedEnd].map((said) => (said ? new Date(said) : null))
+  const proposed = sayProposed({ start, end }, event?.timeZone ?? config().defaultTimeZone, locale)
+  const said = withoutCapabilities(words || detail.comment || '').replace(/\s+/g, ' ').trim()
+  const first = [...said].length <= glimpseLength ? said : `${[...said].slice(0, glimpseLength - 1).join('').trimEnd()}…`
+  return [proposed, first && (locale === 'fr' ? `«\u00A0${first}\u00A0»` : `“${first}”`)].filter(Boolean).join(' · ') || null
 }

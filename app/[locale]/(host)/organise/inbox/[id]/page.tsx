@@ -68,6 +68,7 @@ export default async function MailPage({ params, searchParams }: Props) {
             {sayWhy(mail, t).map((sentence) => <p key={sentence} className={styles.why}>{sentence}</p>)}
             {event && mail.outcome === 'proposed' && <p><a href={pathOfRoom('/organise/events/[slug]/proposals', event.slug, locale)}>{t('message.proposals')}</a></p>}
             {event && mail.outcome === 'countered' && event.overAt > now() && <p><a href={pathOfRoom('/organise/events/[slug]/change', event.slug, locale)}>{t('message.move')}</a></p>}
+            {registration && mail.awaits && <p><a href={`mailto:${encodeURIComponent(registration.address)}`}>{t('message.write', { name: registration.name })}</a></p>}
           </Stack>
         </Section>
         <Said mail={mail} locale={locale} t={t} />
