@@ -9,6 +9,7 @@ import { putBackOn } from '@/lib/events/put-back-on'
 import { fileReading } from '@/lib/inbox/file'
 import { readMail } from '@/lib/inbox/read'
 import { deliverDue } from '@/lib/mail/deliver'
+import { messageOf } from '@/lib/mail/mime'
 import { mendAddress } from '@/lib/mail/mend-address'
 import { cancel } from '@/lib/registrations/cancel'
 import { comeBack, takeBack } from '@/lib/registrations/come-back'
@@ -196,7 +197,51 @@ describe('a forged report', () => {
   })
 })
 
+describe('two programs that write to each other', () => {
+  test('fall silent: no letter of ours is an answer, wherever it ends up', async () => {
+    const { slug, id } = await anEvent({ capacity: 1, waitlist: true })
+    const zoe = await invited(slug)
+    const loop = await invited(slug, rsvpOf(zoe.id))
+    await reply(loop, 'declined', { attendee: 'paul@elsewhere.example' }).file()
+    must(await edit(house, slug, { startsAt: '2027-01-21T09:00', endsAt: '2027-01-21T10:00' }))
+    await tellChange(id, 1, { title: 'Café du jeudi', startDate: '2027-01-14', startTime: '09:00', endDate: '2027-01-14', endTime: '10:00', timeZone: 'Europe/Paris', place: null })
+    at('2026-11-24T09:00:00Z')
+    await deliverDue(compose)
+    await reply(loop, 'tentative', { sequence: 0 }).file()
+    must(await cancel(guest, linkOf(loop.id)))
+    must(await callOff(house, slug, 'Grève'))
+    await tellCalledOff(id, 2)
+    await deliverDue(compose)
+    const letters = await db.letter.findMany({ where: { status: 'sent', composedAt: { not: null } } })
+    expect(new Set(letters.map(({ kind }) => kind))).toEqual(new Set(['seat-confirmed', 'seat-waitlisted', 'answer-unsure', 'event-changed', 'registration-cancelled', 'event-called-off']))
+    const before = await db.letter.count()
+    for (const letter of letters) {
+      const { node, envelope } = messageOf(letter)
+      for (const to of [rsvpOf(zoe.id), envelope.from]) expect((await handed((await node.build()).toString(), [to], envelope.from)).outcome, letter.kind).toBe('automatic')
+    }
+    expect(await db.letter.count()).toBe(before)
+    expect(await standing(zoe.id)).toBe('confirmed')
+  })
+})
+
 describe('what was stopped', () => {
+  test('for an address that is somebody else’s by now tells it nothing and opens nothing', async () => {
+    const { slug } = await anEvent({ capacity: 2 })
+    const zoe = await invited(slug)
+    const { messageId } = await db.letter.findFirstOrThrow({ where: { toAddress: zoe.address } })
+    await bounce({ letterMessageId: messageId }, { to: [rsvpOf(zoe.id)] }).file()
+    must(await cancel(guest, linkOf(zoe.id)))
+    must(await comeBack(guest, linkOf(zoe.id)))
+    await deliverDue(compose)
+    await db.registration.update({ where: { id: zoe.id }, data: { address: 'max@x.example', addressFold: 'max@x.example' } })
+    must(await mendAddress(house, zoe.address))
+    await deliverDue(compose)
+    await deliverDue(compose)
+    const said = await db.letter.findMany({ where: { toAddress: zoe.address, status: 'sent' }, orderBy: { createdAt: 'asc' } })
+    expect(said.map(({ kind, calendarMethod }) => [kind, calendarMethod])).toEqual([['seat-confirmed', 'REQUEST'], ['registration-cancelled', 'CANCEL']])
+    expect(said[1].text).not.toContain(linkOf(zoe.id).token)
+  })
+
   test('leaves in its order once mended: the withdrawal before the invitation anew, each numbered higher', async () => {
     const { slug } = await anEvent({ capacity: 2 })
     const zoe = await invited(slug)
@@ -321,6 +366,22 @@ describe('at once', () => {
 })
 
 describe('an event put back on', () => {
+  test('asks again whoever could not answer an offer while it was called off', async () => {
+    const { slug, id } = await anEvent({ capacity: 1, waitlist: true, offerHours: 4 })
+    const [zoe, max] = [await invited(slug), await invited(slug, 'max@x.example')]
+    await reply(zoe, 'declined').file()
+    expect(await standing(max.id)).toBe('offered')
+    must(await callOff(house, slug, 'Grève'))
+    at('2026-11-24T20:00:00Z')
+    await lapseDue()
+    expect(await standing(max.id)).toBe('waitlisted')
+    must(await putBackOn(house, slug))
+    const [{ payload }] = await db.$queryRaw<{ payload: { more: boolean } }[]>`SELECT data AS payload FROM pgboss.job WHERE name = 'seats-added' ORDER BY created_on DESC LIMIT 1`
+    await fillSeats(id, payload.more)
+    expect(await standing(max.id)).toBe('offered')
+    expect(await check()).toEqual([])
+  })
+
   test('finds each as they were: who left meanwhile stays away, who waits gets what came free', async () => {
     const { slug, id } = await anEvent({ capacity: 1, waitlist: true })
     const [zoe, max, ida] = [await invited(slug), await invited(slug, 'max@x.example'), await invited(slug, 'ida@x.example')]
