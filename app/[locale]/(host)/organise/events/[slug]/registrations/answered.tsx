@@ -4,6 +4,7 @@ import { sayInstant } from '@/app/[locale]/(host)/organise/say-instant'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
 import type { Answers } from '@/lib/inbox/queries'
+import { withoutCapabilities } from '@/lib/mail/rules'
 import styles from './registrations.module.css'
 
 type Answer = NonNullable<Answers['said']>
@@ -23,7 +24,7 @@ export async function Answered({ answers: { said, countered, outdated }, timeZon
         {t('answer.line', { what })}{moved && !old && ` ${t('answer.moved')}`}{sentBy && <span className={styles.since}> {t('answer.sentBy', { who: sentBy })}</span>}
         {incomingId && <> <a href={getPathname({ href: { pathname: '/organise/inbox/[id]', params: { id: incomingId } }, locale })}>{t('answer.read')}<span className="visually-hidden"> {t('answer.readOf', { name })}</span></a></>}
       </p>
-      {comment && <blockquote className={styles.words}>{comment}</blockquote>}
+      {comment && <blockquote className={styles.words}>{withoutCapabilities(comment)}</blockquote>}
     </div>
   ))
 }
