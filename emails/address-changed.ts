@@ -41,7 +41,7 @@ export function addressChanged({ means, title, contact }: AddressChangedFacts, {
       ...(contact === null
         ? []
         : [
-            { is: 'text' as const, text: say('Ce n’était pas vous ? Dites-le-nous tout de suite.', 'Was it not you? Tell us at once.') },
+            { is: 'text' as const, text: say('Ce n’était pas vous ? Dites-le-nous tout de suite.', 'Not you? Tell us at once.') },
             { is: 'button' as const, label: say('Écrire à l’équipe', 'Write to the organisers'), href: `mailto:${encodeURIComponent(contact).replace('%40', '@')}` },
           ]),
     ],

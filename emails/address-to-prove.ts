@@ -37,7 +37,7 @@ export function addressToProve(facts: ProveFacts, voice: Voice): Sheet {
     footnotes: [
       say(
         `Vous recevez ce message parce que votre adresse a été saisie sur ${house.name}. Ce n’était pas vous ? Vous n’avez rien à faire : sans confirmation, il n’y a pas d’inscription, et nous ne vous écrirons plus à ce sujet.`,
-        `You receive this because your address was entered on ${house.name}. Was it not you? There is nothing to do: without confirmation there is no registration, and we will write no more about it.`,
+        `You receive this because your address was entered on ${house.name}. Not you? There is nothing to do: without confirmation there is no registration, and we will write no more about it.`,
       ),
       repliesTo(facts, voice),
     ],

@@ -50,8 +50,8 @@ function whatCame({ event, said, was, standing }: AgainAnswerFacts, voice: Voice
     ? say(`à l’invitation du ${dayAndHour({ ...moment, start: before }, voice)}, qui a changé depuis`, `to the invitation for ${dayAndHour({ ...moment, start: before }, voice)}, which has changed since`)
     : say('à une invitation qui a changé depuis', 'to an invitation that has changed since')
   return say(
-    `votre agenda a répondu ${word} ${about}. Nous n’en avons rien déduit. ${standingOf(standing, say)} Voici le rendez-vous tel qu’il est maintenant.`,
-    `your calendar answered ${word} ${about}. We drew nothing from it. ${standingOf(standing, say)} This is the event as it stands now.`,
+    `votre agenda a répondu ${word} ${about}. Nous n’avons donc rien changé. ${standingOf(standing, say)} Voici le rendez-vous tel qu’il est maintenant.`,
+    `your calendar answered ${word} ${about}. So we have changed nothing. ${standingOf(standing, say)} This is the event as it stands now.`,
   )
 }
 

@@ -30,7 +30,7 @@ export function approvalAwaited(facts: RegistrationFacts, voice: Voice): Sheet {
 const whyAsked = (facts: RegistrationFacts, voice: Voice) => [
   voice.say(
     `Vous recevez ce message parce que votre adresse a été saisie sur ${voice.house.name}. Ce n’était pas vous ? Ouvrez le lien ci-dessus et retirez la demande.`,
-    `You receive this because your address was entered on ${voice.house.name}. Was it not you? Open the link above and withdraw the request.`,
+    `You receive this because your address was entered on ${voice.house.name}. Not you? Open the link above and withdraw the request.`,
   ),
   repliesTo(facts, voice),
 ]

@@ -34,7 +34,7 @@ export function registrationPending(facts: PendingFacts, voice: Voice): Sheet {
     footnotes: [
       say(
         `Vous recevez ce message parce que votre adresse a été saisie sur ${house.name}. Ce n’était pas vous ? Vous n’avez rien à faire : sans accès, aucune place n’est prise.`,
-        `You receive this because your address was entered on ${house.name}. Was it not you? There is nothing to do: without access no seat is taken.`,
+        `You receive this because your address was entered on ${house.name}. Not you? There is nothing to do: without access no seat is taken.`,
       ),
       repliesTo(facts, voice),
     ],

@@ -99,10 +99,10 @@ export function whyRegistered({ answersRead }: { answersRead: boolean }, { say, 
   return [
     say(
       `Vous recevez ce message parce que votre adresse a été inscrite à ce rendez-vous sur ${house.name}. Ce n’était pas vous ? Ouvrez le lien ci-dessus et annulez l’inscription : nous ne vous écrirons plus à son sujet.`,
-      `You receive this because your address was registered for this event on ${house.name}. Was it not you? Open the link above and cancel the registration: we will write no more about it.`,
+      `You receive this because your address was registered for this event on ${house.name}. Not you? Open the link above and cancel the registration: we will write no more about it.`,
     ),
     answersRead
-      ? say('Une réponse de votre agenda nous parvient, et l’équipe lit ce que vous répondez à ce message.', 'An answer from your calendar reaches us, and the organisers read what you reply to this message.')
+      ? say('Les réponses de votre agenda nous parviennent, et l’équipe lit ce que vous répondez à ce message.', 'Answers from your calendar reach us, and the organisers read what you reply to this message.')
       : repliesTo({ answersRead }, { say }),
   ]
 }

@@ -68,11 +68,11 @@ export function standingStarted(facts: StandingStartedFacts, voice: Voice): Shee
       needsProof
         ? say(
             `Vous recevez ce message parce que votre adresse a été saisie sur ${house.name}. Ce n’était pas vous ? Vous n’avez rien à faire : sans confirmation, rien ne commence.`,
-            `You receive this because your address was entered on ${house.name}. Was it not you? There is nothing to do: without confirmation nothing begins.`,
+            `You receive this because your address was entered on ${house.name}. Not you? There is nothing to do: without confirmation nothing begins.`,
           )
         : say(
             `Vous recevez ce message parce que votre adresse est inscrite à ce format sur ${house.name}. Ce n’était pas vous ? Ouvrez le lien ci-dessus et arrêtez l’inscription.`,
-            `You receive this because your address is registered for this format on ${house.name}. Was it not you? Open the link above and stop the registration.`,
+            `You receive this because your address is registered for this format on ${house.name}. Not you? Open the link above and stop the registration.`,
           ),
       say('Les réponses à ce message ne sont pas lues.', 'Replies to this message are not read.'),
     ],
