@@ -7,14 +7,12 @@ import { db } from '@/lib/db'
 import { edit } from '@/lib/events/edit'
 import { putAside } from '@/lib/inbox/put-aside'
 import { answersOf, countAnswers, countAwaiting, inboxList, incomingById, tieCandidates } from '@/lib/inbox/queries'
-import { tie } from '@/lib/inbox/tie'
 import { mendAddress } from '@/lib/mail/mend-address'
 import { lettersAboutEach, unreachableAmong } from '@/lib/mail/queries'
-import { cancel } from '@/lib/registrations/cancel'
-import { anEvent, house, linkOf, must } from '@/tests/support/events'
-import { bounce, invited, message, reply, rsvpOf, standing, words } from '@/tests/support/inbox'
+import { anEvent, house, must } from '@/tests/support/events'
+import { bounce, invited, message, reply, rsvpOf, words } from '@/tests/support/inbox'
 
-// What the organisers' rooms read about what came in, and what is done there by hand.
+// What the organisers' rooms read about what came in.
 
 const at = (instant: string) => setClock(new Date(instant))
 beforeEach(() => at('2026-11-23T08:00:00Z'))
@@ -37,19 +35,36 @@ describe('the list of what came in', () => {
     expect(await countAwaiting()).toBe(2)
     must(await putAside(house, ids[1]))
     expect(await countAwaiting()).toBe(1)
-    expect(await putAside(guest, ids[2])).toMatchObject({ ok: false, reason: 'forbidden' })
   })
 
-  test('comes fifty at a time, each message on one page', async () => {
+  test('comes fifty at a time and kind by kind, each message on one page, without its source', async () => {
+    const { slug } = await anEvent()
+    const people = [await invited(slug), await invited(slug, 'max@x.example'), await invited(slug, 'eve@x.example')]
+    for (let n = 0; n < 55; n++) {
+      at(new Date(Date.UTC(2026, 10, 23, 8, n)).toISOString())
+      // Of one registration twenty wait at most.
+      await words(`${n}`, { to: [rsvpOf(people[n % 3].id)] }).file()
+    }
+    await message({ is: 'automatic', why: 'vacation' }, { to: [rsvpOf(people[0].id)] }).file()
+    const awaiting = await inboxList({ filter: 'awaiting' })
+    expect([awaiting.rows[0].words, awaiting.rows.at(-1)?.words, awaiting.rows.length]).toEqual(['0', '49', 50])
+    expect((await inboxList({ filter: 'awaiting', cursor: awaiting.next ?? '' })).rows.map((row) => row.words)).toEqual(['50', '51', '52', '53', '54'])
+    const all = await inboxList({ filter: 'all' })
+    const rest = await inboxList({ filter: 'all', cursor: all.next ?? '' })
+    expect([rest.rows.length, rest.rows.at(-1)?.words, rest.next]).toEqual([6, '0', null])
+    expect(new Set([...all.rows, ...rest.rows].map(({ id }) => id)).size).toBe(56)
+    expect((await inboxList({ filter: 'all', kind: 'other' })).rows.map(({ outcome }) => outcome)).toEqual(['automatic'])
+    expect((await inboxList({ filter: 'all', cursor: 'no such page' })).rows).toHaveLength(50)
+    expect(all.rows.some((row) => 'raw' in row)).toBe(false)
+  })
+
+  test('leads to each message, with its source and the answers that it gave', async () => {
     const { slug } = await anEvent()
     const zoe = await invited(slug)
-    for (let n = 0; n < 53; n++) await words(`Message ${n}`, { to: [rsvpOf(zoe.id)], from: zoe.address }).file()
-    const first = await inboxList({ filter: 'all' })
-    const rest = await inboxList({ filter: 'all', cursor: first.next ?? undefined })
-    expect([first.rows.length, rest.rows.length, rest.next]).toEqual([50, 3, null])
-    expect(new Set([...first.rows, ...rest.rows].map(({ id }) => id)).size).toBe(53)
-    expect((await inboxList({ filter: 'all', cursor: 'no such page' })).rows.length).toBe(50)
-    expect(first.rows.some((row) => 'raw' in row)).toBe(false)
+    const { id } = await reply(zoe, 'accepted').file()
+    const { raw, answers, event } = await opened(id)
+    expect([Buffer.from(raw ?? []).toString(), answers.map(({ word }) => word), event?.slug]).toEqual(['as it came', ['accepted'], slug])
+    expect(await incomingById('nonsense')).toBeNull()
   })
 })
 
@@ -69,6 +84,15 @@ describe('what stands beside a person', () => {
     expect(said.get(zoe.id)).toMatchObject({ said: { word: 'tentative', comment: 'Train à 8h' }, countered: null, outdated: { word: 'accepted', old: true } })
     expect(said.get(max.id)).toMatchObject({ said: { word: 'tentative' }, countered: { word: 'countered', proposedStart: new Date('2027-01-14T09:30:00Z') }, outdated: null })
     expect(said.has(eve.id)).toBe(false)
+    expect(await answersOf([])).toEqual(new Map())
+  })
+
+  test('is not what they had said before and came only now', async () => {
+    const { slug } = await anEvent()
+    const zoe = await invited(slug)
+    await reply(zoe, 'accepted', { stamp: new Date('2026-11-22T08:00:00Z') }).file()
+    await reply(zoe, 'declined', { stamp: new Date('2026-11-19T08:00:00Z') }).file()
+    expect((await answersOf([zoe.id])).get(zoe.id)).toMatchObject({ said: { word: 'accepted' }, outdated: { word: 'declined' } })
   })
 
   test('a time that is proposed is said on the event’s own clock', () => {
@@ -159,40 +183,19 @@ describe('whose a message may be', () => {
     at('2027-06-01T08:00:00Z')
     expect(await found('oeuvrard')).toEqual([])
   })
-})
 
-describe('tying by hand', () => {
-  test('as a No gives the seat to the next in line, and the message waits for nobody any more', async () => {
-    const { slug } = await anEvent({ capacity: 1, waitlist: true })
-    const [zoe, max] = [await invited(slug), await invited(slug, 'max@x.example')]
-    const { id } = await reply(zoe, 'declined', { attendee: 'alias@y.example' }).file()
-    expect(await tie(guest, id, { registrationId: zoe.id, as: 'declined' })).toMatchObject({ ok: false, reason: 'forbidden' })
-    expect(must(await tie(house, id, { registrationId: zoe.id, as: 'declined' }))).toMatchObject({ promoted: 1 })
-    expect([await standing(zoe.id), await standing(max.id), await countAwaiting()]).toEqual(['cancelled', 'confirmed', 0])
-    expect(await opened(id)).toMatchObject({ outcome: 'tied', detail: { was: 'attendee-differs', as: 'declined' }, settledBy: 'test' })
-    expect((await answersOf([zoe.id])).get(zoe.id)).toMatchObject({ said: { word: 'declined', incomingId: id } })
-    expect(await tie(house, id, { registrationId: max.id, as: 'declined' })).toMatchObject({ ok: false, reason: 'already-settled' })
+  test('is found at each of the events of an address, or at the one whose title is said too', async () => {
+    const [{ slug }, { slug: other }] = [await anEvent(), await anEvent({ title: 'Œuvres et écrans' })]
+    const [here, there] = [await invited(slug), await invited(other)]
+    const found = async (q: string) => (await tieCandidates(q)).rows.map(({ id }) => id).toSorted()
+    expect(await found(' Zoe@X.example ')).toEqual([here.id, there.id].toSorted())
+    expect(await found('ZOE oeuvres')).toEqual([there.id])
   })
 
-  test('as anything else changes no seat, nor does a No for whoever had left already', async () => {
-    const { slug } = await anEvent({ capacity: 1, waitlist: true })
-    const [zoe, max] = [await invited(slug), await invited(slug, 'max@x.example')]
-    const write = async () => (await words('Un mot', { to: [rsvpOf(zoe.id)], from: zoe.address }).file()).id
-    for (const as of ['words', 'accepted', 'tentative'] as const) must(await tie(house, await write(), { registrationId: zoe.id, as }))
-    expect([await standing(zoe.id), await standing(max.id)]).toEqual(['confirmed', 'waitlisted'])
-    must(await cancel(guest, linkOf(zoe.id)))
-    const letters = await db.letter.count()
-    expect(must(await tie(house, await write(), { registrationId: zoe.id, as: 'declined' }))).toMatchObject({ promoted: 0 })
-    expect(await db.letter.count()).toBe(letters)
-  })
-
-  test('stands in the journal without an address of anybody', async () => {
+  test('is one of twenty, where there are more it says so', async () => {
     const { slug } = await anEvent()
-    const zoe = await invited(slug)
-    const { id } = await reply(zoe, 'declined', { attendee: 'alias@y.example' }).file()
-    must(await tie(house, id, { registrationId: zoe.id, as: 'declined' }))
-    const [line] = await db.activity.findMany({ where: { verb: 'mail.tie' } })
-    expect(line).toMatchObject({ subject: `registration/${zoe.id}`, after: { as: 'declined' } })
-    expect(JSON.stringify(line)).not.toContain('@')
+    for (let n = 0; n < 23; n++) await invited(slug, `zoe${n}@x.example`)
+    const { rows, more } = await tieCandidates('martin')
+    expect([rows.length, more]).toEqual([20, true])
   })
 })

@@ -40,20 +40,4 @@ export async function answerTo(invitation: string, word: Word, { comment, at = n
   return { from: attendee, to: organiser, raw: await message.compile().build() }
 }
 
-/** The report by which somebody's server says that a letter will never arrive (RFC 3464), to where the letter's envelope came from. */
-export function failureOf(letter: { sender: string; recipients: string[]; messageId?: string; subject?: string }) {
-  const [recipient] = letter.recipients
-  const lines = [
-    'From: MAILER-DAEMON@mx.provider.example', `To: ${letter.sender}`, 'Subject: Undelivered Mail Returned to Sender', `Date: ${new Date().toUTCString()}`,
-    `Message-ID: <${Math.random().toString(36).slice(2)}@mx.provider.example>`, 'Auto-Submitted: auto-replied', 'MIME-Version: 1.0',
-    'Content-Type: multipart/report; report-type=delivery-status; boundary="=_report"', '',
-    '--=_report', 'Content-Type: text/plain', '', `The mailbox of ${recipient} does not exist.`, '',
-    '--=_report', 'Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mx.provider.example', '',
-    `Final-Recipient: rfc822; ${recipient}`, 'Action: failed', 'Status: 5.1.1', 'Diagnostic-Code: smtp; 550 5.1.1 User unknown', '',
-    '--=_report', 'Content-Type: text/rfc822-headers', '', `Message-ID: ${letter.messageId}`, `To: ${recipient}`, `Subject: ${letter.subject?.replace(/[^ -~]/g, '')}`, '',
-    '--=_report--', '',
-  ]
-  return { from: '', to: letter.sender, raw: Buffer.from(lines.join('\r\n')) }
-}
-
 const addressOf = (value: unknown) => decodeURIComponent(String(value).replace(/^mailto:/i, ''))

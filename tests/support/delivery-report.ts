@@ -10,3 +10,7 @@ export const deliveryReport = (recipient: string, to: string, letter: string) =>
   `Diagnostic-Code: smtp; 550 5.1.1 <${recipient}>: User unknown`, '',
   '--b', 'Content-Type: text/rfc822-headers', '', `Message-ID: ${letter}`, `To: ${recipient}`, '', '--b--', '',
 ].join('\r\n')
+
+/** The same as it is handed in, to where the envelope of a letter came from. */
+export const failureOf = ({ sender, recipients: [recipient], messageId }: { sender: string; recipients: string[]; messageId?: string }) =>
+  ({ from: '', to: sender, raw: Buffer.from(deliveryReport(recipient, sender, messageId ?? '')) })
