@@ -28,9 +28,9 @@ export async function putBackOn(actor: Actor, slug: string): Promise<Outcome<{ i
     })
     await tx.seating.updateMany({ where: { eventId: event.id }, data: { open: true } })
     await enqueue(tx, 'event-back-on', { eventId: event.id, sequence })
-    // What was held ran out meanwhile, and offers that nobody could take: the whole line counts anew. Whoever stands for the
-    // format since then has no seat yet.
-    await enqueue(tx, 'seats-added', { eventId: event.id, more: true })
+    // What was held ran out meanwhile, offers too that nobody could take: whoever had one is asked after the others. Whoever
+    // stands for the format since then has no seat yet.
+    await enqueue(tx, 'seats-added', { eventId: event.id, more: false, anew: true })
     if (event.formatId) await enqueue(tx, 'standing-event', { eventId: event.id })
     await record(tx, actor, { verb: 'event.put-back-on', subject: `event/${event.id}`, eventId: event.id, before: { reason: event.calledOffReason } })
     return done({ id: event.id, slug })

@@ -8,7 +8,7 @@ export type Jobs = {
   /** One that was called off takes place after all. */
   'event-back-on': { eventId: string; sequence: number }
   /** An event was changed: the line may move. `more`: there are seats that were not there before. */
-  'seats-added': { eventId: string; more?: boolean }
+  'seats-added': { eventId: string; more?: boolean; anew?: boolean }
   /** An event of a format can be registered for: whoever stands for the format gets a seat there; `after` goes on from one. */
   'standing-event': { eventId: string; after?: string }
   /** A standing registration begins, or goes on after a pause. */

@@ -23,9 +23,10 @@ export async function tellBackOn(eventId: string, sequence: number) {
 
 /**
  * Seats were added, the line was opened or the event moved: whoever is first in line gets what is free, and nothing is held
- * beyond the start. Where there are no `more` seats than before, nobody is asked again for one that they passed.
+ * beyond the start. Where there are no `more` seats than before, nobody is asked again for one that they passed;
+ * `anew`, they are asked after everybody else.
  */
-export async function fillSeats(eventId: string, more = true) {
+export async function fillSeats(eventId: string, more = true, anew = false) {
   for (const place of ['room', 'screen'] as const) {
     await inTransaction(async (tx) => {
       await lockSeating(tx, eventId, place)
@@ -33,6 +34,7 @@ export async function fillSeats(eventId: string, more = true) {
         UPDATE "Registration" r SET "heldUntil" = e."startsAt", "updatedAt" = ${now()} FROM "Event" e
         WHERE e.id = r."eventId" AND r."eventId" = ${eventId}::uuid AND r.place = ${place}::"Place" AND r."heldUntil" > e."startsAt"`
       await promote(tx, eventId, place, 'seats-added', more)
+      if (anew) await promote(tx, eventId, place, 'seats-added', true)
     })
   }
 }

@@ -7,7 +7,7 @@ export const handlers: Handlers = {
   'event-changed': ({ eventId, sequence, was }) => tellChange(eventId, sequence, was),
   'event-called-off': ({ eventId, sequence }) => tellCalledOff(eventId, sequence),
   'event-back-on': ({ eventId, sequence }) => tellBackOn(eventId, sequence),
-  'seats-added': ({ eventId, more }) => fillSeats(eventId, more),
+  'seats-added': ({ eventId, more, anew }) => fillSeats(eventId, more, anew),
   'standing-event': ({ eventId, after }) => registerStandingAt(eventId, after),
   'standing-begun': ({ standingId }) => registerStandingOf(standingId),
 }
