@@ -12,6 +12,9 @@ import { type Addressed, whose } from './whose'
 
 export type Filed = { id: string; outcome: string; again: boolean }
 
+/** What the two ways in do with a message: it is done when that is committed. */
+export type FileMail = (raw: Buffer, envelope: Envelope) => Promise<Filed>
+
 /**
  * Keeps a message that came in and does what it asks for, in one transaction: where this returns, it is done, and a second
  * try of the same message, by whichever way and however many at once, changes nothing (`again`). Throws where it could

@@ -6,11 +6,9 @@ import { db } from '@/lib/db'
 import { log } from '@/lib/log'
 import { allow, networkOf } from '@/lib/rate-limit'
 import { selfSigned } from '@/lib/self-signed'
-import { type Envelope, largestMail } from './reading'
+import type { FileMail } from './file'
+import { largestMail } from './reading'
 import { recipientOf } from './recipient'
-
-/** Keeps a message and makes of it what can be made; done when that is committed. */
-export type File = (raw: Buffer, envelope: Envelope) => Promise<{ id: string; outcome: string; again: boolean }>
 
 /** A client that goes on long after being told too much is cut off. */
 const drained = 20 * largestMail
@@ -39,7 +37,7 @@ const usual = {
  * offers encryption (STARTTLS) with a certificate of its own making, new at each start, as those who hand mail over do
  * not ask whose it is. Rejects where the port is taken.
  */
-export async function listen({ port, host, file, ...over }: { port: number; host?: string; file: File } & Partial<typeof usual>) {
+export async function listen({ port, host, file, ...over }: { port: number; host?: string; file: FileMail } & Partial<typeof usual>) {
   const most = { ...usual, ...over }
   const sockets = new Map<Socket, { network: string; timer: NodeJS.Timeout }>()
   const filing = lanes(most.filed)

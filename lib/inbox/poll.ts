@@ -1,6 +1,6 @@
 import { db } from '@/lib/db'
 import { log } from '@/lib/log'
-import type { File } from './listen'
+import type { FileMail } from './file'
 import { type Mailbox, openMailbox, type Place, placeOf, type Trouble, troubleOf } from './mailbox'
 import { largestMail } from './reading'
 import { takeTurn, type Turn } from './take-turn'
@@ -29,7 +29,7 @@ const usual = {
  * is marked, and read, once it is filed; one that cannot be stays unread, and is flagged and left after some tries.
  * Nothing is ever deleted. Of several processes one reads, the others stand by. Trouble is said once, when it begins.
  */
-export function poll({ url, file, ...over }: { url: string; file: File } & Partial<typeof usual>) {
+export function poll({ url, file, ...over }: { url: string; file: FileMail } & Partial<typeof usual>) {
   const most = { ...usual, ...over }
   const place = placeOf(url)
   const tries = new Map<string, { count: number; next: number }>()

@@ -5,7 +5,8 @@ import { createTransport } from 'nodemailer'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { db } from '@/lib/db'
 import { capability } from '@/lib/ids'
-import { type File, listen } from '@/lib/inbox/listen'
+import type { FileMail } from '@/lib/inbox/file'
+import { listen } from '@/lib/inbox/listen'
 import { largestMail } from '@/lib/inbox/reading'
 import { doctorsAddress } from '@/lib/inbox/recipient'
 import type { Envelope } from '@/lib/inbox/reading'
@@ -34,7 +35,7 @@ type Came = { raw: string; envelope: Envelope }
 /** The listener on a port of its own, with what reached the filing. */
 async function door(over: Partial<Parameters<typeof listen>[0]> = {}) {
   const came: Came[] = []
-  const file: File = async (raw, envelope) => {
+  const file: FileMail = async (raw, envelope) => {
     came.push({ raw: raw.toString(), envelope })
     return { id: 'x', outcome: 'words', again: false }
   }

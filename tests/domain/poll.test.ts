@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { db } from '@/lib/db'
-import type { File } from '@/lib/inbox/listen'
+import type { FileMail } from '@/lib/inbox/file'
 import { largestMail } from '@/lib/inbox/reading'
 import { poll } from '@/lib/inbox/poll'
 import type { Envelope } from '@/lib/inbox/reading'
@@ -27,7 +27,7 @@ async function mailbox(options: Options = {}) {
 /** Reads the mailbox as the program does, and keeps what reached the filing. */
 function reader(url: string, { file, ...over }: { file?: (subject: string) => Promise<void> } & Partial<typeof quick> & { socketTimeout?: number } = {}) {
   const came: Came[] = []
-  const keep: File = async (raw, envelope) => {
+  const keep: FileMail = async (raw, envelope) => {
     const subject = /^Subject: (.*)$/m.exec(raw.toString())?.[1].trim() ?? ''
     await file?.(subject)
     came.push({ subject, envelope })
