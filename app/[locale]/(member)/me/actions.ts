@@ -1,6 +1,5 @@
 'use server'
 
-import { refresh } from 'next/cache'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
@@ -18,9 +17,10 @@ import { changeAddress } from '@/lib/registrations/change-address'
 import { renewFeed } from '@/lib/registrations/renew-feed'
 
 /** Makes the address of one's own calendar, or a new one in its place; foreign forms are refused at the door. */
-export async function renewMyFeed() {
-  await renewFeed(await currentActor())
-  refresh()
+export async function renewMyFeed(form: FormData) {
+  const outcome = await renewFeed(await currentActor())
+  const said = form.get('again') ? 'calendar-renewed' : 'calendar-made'
+  redirect(back(form, outcome.ok ? said : null, 'calendar'))
 }
 
 const addressTyped = z.object({ email: z.string('wrong-kind').max(1000, 'too-long'), locale: z.string().optional() })

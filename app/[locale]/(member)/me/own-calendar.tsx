@@ -21,7 +21,7 @@ export async function OwnCalendar({ personId, locale }: { personId: string; loca
         <Stack close>
           <p className="measure">{t('offer')}</p>
           <Once locale={locale} />
-          <form action={renewMyFeed}><Buttons><Button look="ghost">{t('make')}</Button></Buttons></form>
+          <form action={renewMyFeed}><input type="hidden" name="locale" value={locale} /><Buttons><Button look="ghost">{t('make')}</Button></Buttons></form>
         </Stack>
       </Section>
     )
@@ -43,7 +43,7 @@ export async function OwnCalendar({ personId, locale }: { personId: string; loca
           <Details summary={t('renew')}>
             <Stack close>
               <p id="renewing" className="measure">{t('renewWords')}</p>
-              <form action={renewMyFeed}><Buttons><Button look="danger" aria-describedby="renewing">{t('renewButton')}</Button></Buttons></form>
+              <form action={renewMyFeed}><input type="hidden" name="locale" value={locale} /><input type="hidden" name="again" value="on" /><Buttons><Button look="danger" aria-describedby="renewing">{t('renewButton')}</Button></Buttons></form>
             </Stack>
           </Details>
         </Stack>
