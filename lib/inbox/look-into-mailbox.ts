@@ -5,6 +5,7 @@ export type Looked =
   | { opens: false; host: string; folder: string; why: Trouble }
   | { opens: true; host: string; folder: string; isEncrypted: boolean; keepsMarks: boolean; tells: boolean; waiting: number; left: number }
 
+/** Logs in, looks and leaves. Never rejects: what is in the way is part of the answer. */
 export async function lookIntoMailbox(url: string): Promise<Looked> {
   const place = placeOf(url)
   const where = { host: `${place.host}:${place.port}`, folder: place.folder }
