@@ -111,6 +111,11 @@ async function Due({ events, waiting, mails, locale }: { events: Awaited<ReturnT
   const [t, said, inbox, kept] = await Promise.all([
     getTranslations({ locale, namespace: 'organise' }), getTranslations({ locale, namespace: 'people.access' }), getTranslations({ locale, namespace: 'inbox' }), getTranslations({ locale, namespace: 'takeaway.room' }),
   ])
+  // Each event stands here once, with all that is due to it.
+  const alone = waiting.filter(({ slug }, place) => waiting.findIndex((one) => one.slug === slug) === place && events.every((event) => event.slug !== slug))
+  const actsOf = (of: string) => waiting.filter(({ slug }) => slug === of).map(({ what, slug, title, open }) => (
+    <li key={what}><a href={pathOfRoom(roomOf[what], slug, locale)}>{what === 'needs' ? said('due', { count: open }) : what === 'proposals' ? kept('due', { count: open }) : t('event.pending', { count: open })}<span className="visually-hidden"> {t('due.about', { title })}</span></a></li>
+  ))
   return (
     <Section id="due" title={t('board.due')} quiet>
       {events.length + waiting.length + mails === 0 ? <p className="muted">{t('board.nothingDue')}</p> : (
@@ -121,12 +126,10 @@ async function Due({ events, waiting, mails, locale }: { events: Awaited<ReturnT
               <p className="small">{inbox('awaiting.due', { count: mails })}</p>
             </li>
           )}
-          {waiting.map(({ what, slug, title, language, open }) => (
-            <li key={`${what} ${slug}`}>
+          {alone.map(({ slug, title, language }) => (
+            <li key={slug}>
               <p className={styles.dueTitle}><a href={pathOfRoom('/organise/events/[slug]', slug, locale)} lang={language === locale ? undefined : language}>{typo(title, language === 'en' ? 'en' : 'fr')}</a></p>
-              <ul className={styles.acts}>
-                <li><a href={pathOfRoom(roomOf[what], slug, locale)}>{what === 'needs' ? said('due', { count: open }) : what === 'proposals' ? kept('due', { count: open }) : t('event.pending', { count: open })}<span className="visually-hidden"> {t('due.about', { title })}</span></a></li>
-              </ul>
+              <ul className={styles.acts}>{actsOf(slug)}</ul>
             </li>
           ))}
           {events.map((event) => {
@@ -136,6 +139,7 @@ async function Due({ events, waiting, mails, locale }: { events: Awaited<ReturnT
                 <p className={styles.dueTitle}><a href={pathOfRoom('/organise/events/[slug]', event.slug, locale)} lang={lang}>{title}</a></p>
                 <p className="small muted">{sayEventWhen(event, locale)}</p>
                 <ul className={styles.acts}>
+                  {actsOf(event.slug)}
                   {event.undiscussed && <li><a href={pathOfRoom('/organise/events/[slug]/discussed', event.slug, locale)}>{t('due.discussed')}<span className="visually-hidden"> {t('due.about', { title })}</span></a></li>}
                   {event.unwritten && <li><a href={pathOfRoom('/organise/events/[slug]/notes', event.slug, locale)}>{t('due.notes')}<span className="visually-hidden"> {t('due.about', { title })}</span></a></li>}
                 </ul>
