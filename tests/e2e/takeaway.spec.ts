@@ -35,8 +35,8 @@ test('people say what stays with them, with and without a script; the host keeps
   await expect(page.getByRole('main')).toContainText('Pas encore.')
   expect(await faults(page, 'too early')).toEqual([])
 
-  // It took place two days ago.
-  await api('PATCH', `/events/${slug}`, { startsAt: `${inDays(-2)}T09:00`, endsAt: `${inDays(-2)}T10:00` })
+  // It took place this very day: what stays can be said, and nobody is asked before tomorrow.
+  await api('PATCH', `/events/${slug}`, { startsAt: `${inDays(0)}T00:01`, endsAt: `${inDays(0)}T00:02` })
 
   // With scripts, from the page of the registration: a mistake keeps what was typed.
   await page.goto(zoeLink)
@@ -96,7 +96,8 @@ test('people say what stays with them, with and without a script; the host keeps
   await host.getByRole('link', { name: 'La lire dans la restitution' }).click()
   await expect(host.locator(':target')).toContainText(mended)
 
-  // Whoever has said nothing is asked, and only they.
+  // Two days later whoever has said nothing is asked, and only they.
+  await api('PATCH', `/events/${slug}`, { startsAt: `${inDays(-2)}T09:00`, endsAt: `${inDays(-2)}T10:00` })
   const asked = await mail.next(({ recipients, subject }) => recipients[0] === 'lea.retient@example.org' && /^Qu’en retenez-vous/.test(subject ?? ''), { within: 90_000 })
   await host.goto(`${linkIn(asked)}/retenir`)
   expect(asked.text).toContain(`${linkIn(asked)}/retenir`)
