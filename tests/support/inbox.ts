@@ -2,12 +2,14 @@ import { createHash, randomUUID } from 'node:crypto'
 import { now } from '@/lib/clock'
 import { config } from '@/lib/config'
 import { db } from '@/lib/db'
+import { edit } from '@/lib/events/edit'
 import { capability } from '@/lib/ids'
 import { fileReading } from '@/lib/inbox/file'
 import type { Bounce, CalendarReply, Content, Envelope, Reading } from '@/lib/inbox/reading'
 import { deliverDue } from '@/lib/mail/deliver'
+import { tellChange } from '@/lib/registrations/tell-change'
 import { compose } from '@/lib/worker/compose'
-import { must, signUp } from './events'
+import { house, must, signUp } from './events'
 
 /** The address to which the calendar of a registration answers. */
 export const rsvpOf = (id: string) => `rsvp+${capability('reply', id)}@${config().replyDomain}`
@@ -61,3 +63,25 @@ export const standing = async (id: string) => (await db.registration.findUniqueO
 export const answers = async (id: string) => (await db.calendarAnswer.findMany({ where: { registrationId: id }, orderBy: { at: 'asc' } })).map(({ word, old }) => (old ? `${word}, old` : word))
 export const mailById = (id: string) => db.incomingMail.findUniqueOrThrow({ where: { id } })
 export const kindsTo = async (address: string) => (await db.letter.findMany({ where: { toAddress: address }, orderBy: { createdAt: 'asc' } })).map(({ kind }) => kind)
+
+/** The event moves by a week; everybody has heard of it. */
+export async function move(slug: string) {
+  must(await edit(house, slug, { startsAt: '2027-01-21T09:00', endsAt: '2027-01-21T10:00' }))
+  await tell(slug, { startDate: '2027-01-14', endDate: '2027-01-14' })
+}
+
+/** Everybody hears of what changed, from the days that it was on before. */
+export async function tell(slug: string, was: { startDate: string; endDate: string }) {
+  const { id, sequence } = await db.event.findUniqueOrThrow({ where: { slug } })
+  await tellChange(id, sequence, { title: 'Café du jeudi', startTime: '09:00', endTime: '10:00', timeZone: 'Europe/Paris', place: null, ...was })
+  await deliverDue(compose)
+}
+
+/** What has to leave has left: the newest letter of a kind. */
+export const lastLetter = async (kind: string) => {
+  await deliverDue(compose)
+  return db.letter.findFirstOrThrow({ where: { kind }, orderBy: { createdAt: 'desc' } })
+}
+
+/** A letter's text, however its lines are broken. */
+export const told = (text: string | null) => text?.replace(/\s+/g, ' ') ?? ''
