@@ -6,9 +6,9 @@ import { declineByCalendar } from '@/lib/registrations/decline-by-calendar'
 import { lockRegistration } from '@/lib/registrations/open-registration'
 import { personalSequence, shutToChange } from '@/lib/registrations/rules'
 import { askOnce } from './ask-once'
+import { type Addressed, type AddressedRegistration, isTheirAddress } from './find-addressed'
 import type { CalendarReply } from './reading'
 import { judge, type MailDetail, type Made, sound, stampOf, storable } from './rules'
-import { type Addressed, type AddressedRegistration, isTheirs } from './whose'
 
 /**
  * What somebody's calendar answers (RFC 5546 3.2.3, 3.2.6, 3.2.7). It counts where the address, the event and the one
@@ -22,7 +22,7 @@ export async function answerInvitation(tx: Tx, mailId: string, said: CalendarRep
   if (!registration) return { outcome: addressed.is === 'unknown' ? 'unknown-address' : 'no-address', detail, awaits: true }
   // None of our events is a series: what speaks of one date of one speaks of something else.
   if (answer.uid !== registration.event.uid || answer.recurrenceId !== null) return { outcome: 'uid-differs', detail, awaits: true }
-  if (!(await isTheirs(tx, answer.attendee, registration))) return doubt(tx, answer, registration, detail)
+  if (!(await isTheirAddress(tx, answer.attendee, registration))) return doubt(tx, answer, registration, detail)
 
   const { row } = await lockRegistration(tx, registration)
   const facts = await factsOf(tx, registration, row.revision, answer.sequence)

@@ -3,12 +3,12 @@ import { now } from '@/lib/clock'
 import { inTransaction, Prisma, type Tx } from '@/lib/db'
 import { newId } from '@/lib/ids'
 import { answerInvitation } from './answer-invitation'
+import { type Addressed, findAddressed } from './find-addressed'
 import { readApart } from './read-apart'
 import type { Envelope, Reading } from './reading'
 import { type Made, storable } from './rules'
 import { takeBounce } from './take-bounce'
 import { takeWords } from './take-words'
-import { type Addressed, whose } from './whose'
 
 export type Filed = { id: string; outcome: string; again: boolean }
 
@@ -27,7 +27,7 @@ export async function fileMail(raw: Buffer, envelope: Envelope): Promise<Filed> 
 /** The same of a message that is read already. */
 export async function fileReading(reading: Reading, raw: Buffer, envelope: Envelope): Promise<Filed> {
   return inTransaction(async (tx) => {
-    const addressed = await whose(tx, reading, envelope)
+    const addressed = await findAddressed(tx, reading, envelope)
     const before = reading.content.is === 'words' ? await saidBefore(tx, reading, addressed) : null
     if (before) return { ...before, again: true }
 

@@ -4,9 +4,9 @@ import type { Tx } from '@/lib/db'
 import { capability, isId } from '@/lib/ids'
 import { withoutCapabilities } from '@/lib/mail/rules'
 import { noteBounce } from '@/lib/mail/stop-address'
+import type { Addressed } from './find-addressed'
 import type { Bounce } from './reading'
 import { type Made, storable } from './rules'
-import type { Addressed } from './whose'
 
 /** A server that tries on reports a failure after five days, some after more. */
 const searchedDays = 30

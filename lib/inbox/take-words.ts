@@ -1,9 +1,9 @@
 import { now } from '@/lib/clock'
 import type { Tx } from '@/lib/db'
 import { proposeIn } from '@/lib/notes/propose-passage'
+import { type Addressed, isTheirAddress } from './find-addressed'
 import type { Content, Reading } from './reading'
 import type { Made } from './rules'
-import { type Addressed, isTheirs } from './whose'
 
 /**
  * Words to the address of a registration: what somebody keeps from a session, where they were asked for it, waits for the
@@ -13,7 +13,7 @@ import { type Addressed, isTheirs } from './whose'
 export async function takeWords(tx: Tx, mailId: string, { words, signature }: Extract<Content, { is: 'words' }>, { inReplyTo, from }: Pick<Reading, 'inReplyTo' | 'from'>, { is, registration }: Addressed): Promise<Made> {
   if (!registration) return { outcome: is === 'unknown' ? 'unknown-address' : 'no-address', awaits: true }
   if (await isAsked(tx, registration, inReplyTo)) {
-    const isSigned = signature !== null && (await isTheirs(tx, from.address, registration))
+    const isSigned = signature !== null && (await isTheirAddress(tx, from.address, registration))
     // The message's own id: what is filed once is proposed once.
     const proposed = await proposeIn(tx, { registrationId: registration.id, via: 'mail', id: mailId, text: words, ...(isSigned ? { signature } : {}) })
     if (proposed.ok) return { outcome: 'proposed' }

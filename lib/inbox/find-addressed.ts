@@ -25,7 +25,7 @@ const most = 10
  * By the recipients of the SMTP envelope; a mailbox knows none, and its headers tell. Several registrations may be named:
  * then it is the one whose event is spoken of, of several at that event the one who answers.
  */
-export async function whose(tx: Tx, { addressedTo, content }: Reading, { way, recipients }: Envelope): Promise<Addressed> {
+export async function findAddressed(tx: Tx, { addressedTo, content }: Reading, { way, recipients }: Envelope): Promise<Addressed> {
   const named = (way === 'smtp' ? recipients : addressedTo).slice(0, 100).flatMap((address) => {
     const to = recipientOf(address)
     return to ? [{ address, to }] : []
@@ -44,7 +44,7 @@ export async function whose(tx: Tx, { addressedTo, content }: Reading, { way, re
 }
 
 /** An address is the registration's, or another one that the same person proved to be theirs. */
-export async function isTheirs(tx: Tx, address: string | null, { addressFold }: AddressedRegistration) {
+export async function isTheirAddress(tx: Tx, address: string | null, { addressFold }: AddressedRegistration) {
   if (address === null) return false
   const fold = storable(foldAddress(address), 320)
   if (fold === addressFold) return true
