@@ -40,6 +40,7 @@ a:focus-visible { outline: 3px solid currentColor; outline-offset: 3px; }
 }
 @media (prefers-color-scheme: dark) {
   .paper { background-color: ${dark.paper} !important; color: ${dark.ink} !important; }
+  body > table > tbody > tr > td { background-color: ${dark.paper} !important; }
   .ink { color: ${dark.ink} !important; }
   .muted { color: ${dark.muted} !important; }
   .rule { border-color: ${dark.rule} !important; }

@@ -52,7 +52,7 @@ export default async function NotesRoom({ params, searchParams }: Props) {
       </PageHead>
       {waiting > 0 && (
         <Notice tone="info" title={said('waiting', { count: waiting })}>
-          <p>{said('waitingText')} <a href={pathOfRoom('/organise/events/[slug]/proposals', event.slug, locale)}>{said('read')}</a></p>
+          <p>{said('waitingText', { count: waiting })} <a href={pathOfRoom('/organise/events/[slug]/proposals', event.slug, locale)}>{said('read', { count: waiting })}</a></p>
         </Notice>
       )}
       <div className={styles.choices}>
