@@ -35,7 +35,7 @@ export async function State({ held, story, ahead, shut, underWay, locale, childr
   const waits = standing === 'waitlisted' && !shut && ahead > 0
   return (
     <section id="state" className={classNames(styles.state, styles[tone])} aria-labelledby="state-title" role="status">
-      {waits ? <p className={classNames('numeral', styles.ahead)} aria-hidden="true">{ahead}</p> : <Sign of={tone} />}
+      {waits ? <p className={classNames('numeral', styles.ahead)} aria-hidden="true">{ahead}</p> : <Sign of={shut === 'already-over' && standing === 'confirmed' ? 'good' : tone} />}
       <div className={styles.words}>
         <h2 id="state-title" className={styles.title}>{waits && <span className="visually-hidden">{ahead} </span>}{underWay ? t('state.now') : await headline(held, story, ahead, shut, locale)}</h2>
         {!shut && <Words held={held} story={story} ahead={ahead} locale={locale} />}
