@@ -16,6 +16,8 @@ const drained = 20 * largestMail
 /** What one network may do; those of TRUSTED_PROXIES, as a relay of ours, are not counted. */
 const messages = { most: 600, seconds: 600 }
 const unknown = { most: 60, seconds: 3600 }
+/** The addresses that everybody can guess: what comes there is looked at by people. */
+const guessable = { most: 60, seconds: 3600 }
 
 const usual = {
   /** Connections at once, of everybody and of one network. */
@@ -151,6 +153,10 @@ async function mayWrite({ remoteAddress }: SMTPServerSession) {
 
 async function isRecipient(address: string, { remoteAddress }: SMTPServerSession) {
   const recipient = recipientOf(address)
+  if (recipient?.is === 'house') {
+    const allowed = isTrusted(remoteAddress) ? { ok: true } : await allow('mail-in-house', networkOf(remoteAddress), guessable)
+    return allowed.ok ? null : refusal(450, 'Too many messages for this address, try again in an hour')
+  }
   if (recipient && recipient.is !== 'rsvp') return null
   if (recipient && (await db.registration.count({ where: { replyHash: recipient.hash } })) === 1) return null
   const allowed = isTrusted(remoteAddress) ? { ok: true } : await allow('mail-in-unknown', networkOf(remoteAddress), unknown)

@@ -100,8 +100,12 @@ export function judge(answer: Pick<CalendarReply, 'method' | 'word' | 'sequence'
   const { method, word, sequence, start } = answer
   const { newestStamp, startsAt } = registration
   if (method === 'REFRESH') return { outcome: 'refresh', old: false }
-  const isOlder = newestStamp !== null && stampOf(answer, now) <= newestStamp
-  if (isOlder) return { outcome: 'older', old: true }
+  const stamp = stampOf(answer, now)
+  if (newestStamp !== null && stamp <= newestStamp) {
+    // Some clients stamp what they were sent, not when it was answered: no No goes unseen for that.
+    const isDoubtful = stamp.getTime() === newestStamp.getTime() && word === 'declined' && registration.status !== 'cancelled' && !registration.isShut
+    return { outcome: 'older', old: true, ...(isDoubtful ? { awaits: true } : {}) }
+  }
   const isOld = sequence < registration.sequence
   if (method === 'COUNTER') return { outcome: 'countered', old: isOld, awaits: true }
   if (word === 'delegated') return { outcome: 'delegated', old: isOld, awaits: true }

@@ -56,7 +56,9 @@ export async function proposeIn(tx: Tx, { registrationId, via, id = newId(), ...
   const before = via === 'page' ? open.find((one) => one.via === 'page') : undefined
   // Decided in this very moment: then it stands, and what is said now is another one.
   if (before && (await tx.proposedPassage.updateMany({ where: { id: before.id, status: 'open' }, data: { text, signature, createdAt: now() } })).count === 1) return done({ id: before.id })
-  if (open.length >= mostOpen || proposals.length >= mostEver) return refused('too-many')
+  // By each door apart: whoever writes to somebody's reply address takes nothing from what they say on their page.
+  const here = (one: { via: string }) => one.via === via
+  if (open.filter(here).length >= mostOpen || proposals.filter(here).length >= mostEver) return refused('too-many')
   await tx.proposedPassage.create({ data: { id, eventId, registrationId, text, signature, via, createdAt: now() } })
   return done({ id })
 }

@@ -15,7 +15,7 @@ import { handlers } from './handlers'
 const chores = [
   { name: 'lapse', seconds: 15, work: lapseDue },
   { name: 'remind', seconds: 15, work: remindDue },
-  { name: 'takeaway', seconds: 60, work: askTakeaway },
+  { name: 'takeaway', seconds: 15, work: askTakeaway },
   { name: 'needs', seconds: 600, work: eraseNeeds },
   { name: 'limits', seconds: 3600, work: forgetOldLimits },
   { name: 'logins', seconds: 3600, work: forgetOldLogins },

@@ -55,9 +55,15 @@ describe('an old number', () => {
 })
 
 test('an answer given no later than one that was followed says nothing any more', () => {
-  for (const word of ['accepted', 'tentative', 'declined', 'delegated'] as const) expect(say(word, {}, { newestStamp: now })).toBe('older, old')
+  for (const word of ['accepted', 'tentative', 'delegated'] as const) expect(say(word, {}, { newestStamp: now })).toBe('older, old')
   expect(say('tentative', { method: 'COUNTER' }, { newestStamp: now })).toBe('older, old')
-  expect(say('declined', { sequence: 2 }, { newestStamp: now })).toBe('older, old')
+  expect(say('declined', { sequence: 2 }, { newestStamp: new Date(now.getTime() + 1000) })).toBe('older, old')
+})
+
+test('a No stamped like the answer before it awaits somebody: some clients stamp what they were sent', () => {
+  expect(say('declined', {}, { newestStamp: now })).toBe('older, old, awaits')
+  expect(say('declined', {}, { newestStamp: now, status: 'cancelled' })).toBe('older, old')
+  expect(say('declined', {}, { newestStamp: now, isShut: true })).toBe('older, old')
 })
 
 test('a Yes to what is cancelled is told the way back, until the event begins', () => {

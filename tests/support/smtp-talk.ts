@@ -1,7 +1,5 @@
 import { connect, type Socket } from 'node:net'
 
-export type Talk = Awaited<ReturnType<typeof talk>>
-
 /** A client of SMTP that says what no mail program would, and hears every line that comes back. */
 export async function talk(port: number, host = '127.0.0.1') {
   const socket: Socket = connect(port, host)

@@ -6,6 +6,7 @@ import { mostShown, shownSource } from '@/app/[locale]/(host)/organise/inbox/sho
 import { sayInstant } from '@/app/[locale]/(host)/organise/say-instant'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
+import { now } from '@/lib/clock'
 import type { OpenedMail } from '@/lib/inbox/queries'
 import { keptUntil } from '@/lib/inbox/rules'
 
@@ -13,7 +14,7 @@ import { keptUntil } from '@/lib/inbox/rules'
 export function Source({ mail, locale, t }: { mail: OpenedMail; locale: Locale; t: InboxWords }) {
   const { raw } = mail
   const until = sayInstant(keptUntil(mail), locale)
-  if (!raw) return <p className={styles.why}>{t('raw.erased', { when: until })}</p>
+  if (!raw) return <p className={styles.why}>{keptUntil(mail) > now() ? t('raw.unkept') : t('raw.erased', { when: until })}</p>
   return (
     <Stack close>
       <p className={styles.why}>{t('raw.kept', { when: until })} {t('raw.hidden')}</p>

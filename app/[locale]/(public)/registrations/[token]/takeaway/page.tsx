@@ -11,7 +11,7 @@ import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import { shown } from '@/lib/events/rules'
 import { takeawaysOf } from '@/lib/notes/queries'
-import { mayPropose, mostOpen } from '@/lib/notes/rules'
+import { mayPropose } from '@/lib/notes/rules'
 import { pathOf } from '@/lib/pathnames'
 import { findHeld, type HeldRegistration as Held } from '@/lib/registrations/queries'
 import { sayWhen, typo } from '@/lib/text'
@@ -101,7 +101,7 @@ async function Saying({ held, token, locale }: { held: Held; token: string; loca
       {said.length > 0 && (
         <Section title={t('yours')} id="said">
           <SaidBefore said={said} held={held} token={token} locale={locale} />
-          {!why && (own || open.length < mostOpen ? <Folded summary={t(own ? 'changeTitle' : 'another')}>{form(own)}</Folded> : <p className="muted">{t('full')}</p>)}
+          {!why && <Folded summary={t(own ? 'changeTitle' : 'another')}>{form(own)}</Folded>}
         </Section>
       )}
     </>

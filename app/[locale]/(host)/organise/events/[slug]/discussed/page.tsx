@@ -6,14 +6,13 @@ import { LinkButton } from '@/app/_ui/button'
 import { EmptyState, Notice } from '@/app/_ui/notice'
 import { Page, PageHead, Stack } from '@/app/_ui/page'
 import { eventOf, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
+import { sayRecommendation } from '@/app/[locale]/(host)/organise/events/[slug]/say-recommendation'
 import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import { discussedAt } from '@/lib/coverage/queries'
-import type { EventPage } from '@/lib/events/queries'
 import { pickerOptions } from '@/lib/reports/queries'
-import { quotedWording, type WordingFacts } from '@/lib/reports/rules'
 import { clockIn, sayDay, typo } from '@/lib/text'
-import { type Candidate, DiscussedForm } from './discussed-form'
+import { DiscussedForm } from './discussed-form'
 import styles from './discussed.module.css'
 
 interface Props {
@@ -35,7 +34,7 @@ export default async function DiscussedPage({ params, searchParams }: Props) {
   const own = event.language === locale ? undefined : event.language
   const eventPath = pathOfRoom('/organise/events/[slug]', event.slug, locale)
   const why = event.status !== 'published' ? event.status : event.startsAt > now() ? 'early' : null
-  const linked = (origin: 'chosen' | 'inferred') => event.recommendations.filter((one) => one.origin === origin).map((one) => candidateOf(one, event, locale))
+  const linked = (origin: 'chosen' | 'inferred') => event.recommendations.filter((one) => one.origin === origin).map((one) => sayRecommendation(one.recommendation, event, locale))
   const named = new Set(event.recommendations.map(({ recommendation }) => `${recommendation.report.slug}/${recommendation.number}`))
   const others = reports.map((report) => ({
     report: report.slug,
@@ -43,7 +42,7 @@ export default async function DiscussedPage({ params, searchParams }: Props) {
     lang: report.language,
     candidates: report.recommendations
       .filter(({ number }) => !named.has(`${report.slug}/${number}`))
-      .map((one) => candidateOf({ recommendation: { ...one, report } }, event, locale)),
+      .map((one) => sayRecommendation({ ...one, report }, event, locale)),
   })).filter(({ candidates }) => candidates.length > 0)
   return (
     <Page className={styles.page}>
@@ -65,19 +64,4 @@ export default async function DiscussedPage({ params, searchParams }: Props) {
       )}
     </Page>
   )
-}
-
-type Linked = { number: number; shortFr: string | null; shortEn: string | null; wordings: WordingFacts[]; report: { slug: string } }
-
-function candidateOf({ recommendation }: { recommendation: Linked }, event: EventPage, locale: Locale): Candidate {
-  const short = locale === 'en' ? recommendation.shortEn : recommendation.shortFr
-  const quoted = quotedWording({ wordings: recommendation.wordings }, locale)?.quoted
-  const lang = short ? locale : quoted?.language
-  return {
-    key: `${recommendation.report.slug}/${recommendation.number}`,
-    number: recommendation.number,
-    name: short ?? quoted?.text ?? '',
-    lang: lang === locale ? undefined : lang,
-    pigment: event.themes[0]?.theme.pigment ?? 'ink',
-  }
 }

@@ -18,23 +18,26 @@ export function LinkPanel({ editor, close }: { editor: Editor; close: () => void
     const href = linkAddress(String(new FormData(event.currentTarget).get('link-address') ?? ''))
     setWrong(!href)
     if (!href) return
-    const chain = editor.chain().focus().extendMarkRange('link')
+    // At once, and not in the next frame: keys pressed before it would be nobody's.
+    editor.view.focus()
+    const chain = editor.chain().extendMarkRange('link')
     // Nothing selected: the address itself becomes the words.
     if (editor.state.selection.empty && !editor.isActive('link')) chain.insertContent({ type: 'text', text: href, marks: [{ type: 'link', attrs: { href } }] }).run()
     else chain.setLink({ href }).run()
     close()
   }
   const remove = () => {
-    editor.chain().focus().extendMarkRange('link').unsetLink().run()
+    editor.view.focus()
+    editor.chain().extendMarkRange('link').unsetLink().run()
     close()
   }
   return (
-    <form className={styles.panel} onSubmit={apply} noValidate aria-label={t('label')} onKeyDown={(event) => event.key === 'Escape' && (editor.commands.focus(), close())}>
+    <form className={styles.panel} onSubmit={apply} noValidate aria-label={t('label')} onKeyDown={(event) => event.key === 'Escape' && (editor.view.focus(), close())}>
       <Field name="link-address" type="url" label={t('address')} hint={t('hint')} error={isWrong ? t('wrong') : null} defaultValue={typeof current === 'string' ? current : ''} autoFocus autoComplete="url" inputMode="url" />
       <Buttons>
         <Button>{t('apply')}</Button>
         {typeof current === 'string' && <Button type="button" look="ghost" onClick={remove}>{t('remove')}</Button>}
-        <Button type="button" look="quiet" onClick={() => (editor.commands.focus(), close())}>{t('cancel')}</Button>
+        <Button type="button" look="quiet" onClick={() => (editor.view.focus(), close())}>{t('cancel')}</Button>
       </Buttons>
     </form>
   )

@@ -30,7 +30,8 @@ export function TiePanel({ editor, picks, close }: { editor: Editor; picks: Pick
     tieHere(editor, keys.flatMap((one) => readReference(one) ?? []))
   }
   const back = () => {
-    editor.commands.focus()
+    // At once: the editor's own command waits for the next frame, and keys pressed before it would be nobody's.
+    editor.view.focus()
     close()
   }
   return (

@@ -26,7 +26,11 @@ export function Toolbar({ editor, panel, open, controls }: { editor: Editor; pan
       canRedo: one.can().redo(),
     }),
   })
-  const chain = () => editor.chain().focus()
+  const chain = () => {
+    // At once, and not in the next frame: keys pressed before it would be nobody's.
+    editor.view.focus()
+    return editor.chain()
+  }
   const buttons: { name: string; act: () => void; pressed?: boolean; expanded?: boolean; isOff?: boolean; keys?: string }[] = [
     { name: 'heading', pressed: is.heading, act: () => chain().toggleHeading({ level: 2 }).run(), keys: 'Control+Alt+2' },
     { name: 'subheading', pressed: is.subheading, act: () => chain().toggleHeading({ level: 3 }).run(), keys: 'Control+Alt+3' },

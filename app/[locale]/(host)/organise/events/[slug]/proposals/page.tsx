@@ -7,12 +7,12 @@ import { EmptyState, Notice } from '@/app/_ui/notice'
 import { Page, Section, Stack } from '@/app/_ui/page'
 import { eventOf, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
 import { RoomHead } from '@/app/[locale]/(host)/organise/events/[slug]/room-head'
+import { sayRecommendation } from '@/app/[locale]/(host)/organise/events/[slug]/say-recommendation'
 import { saidDone } from '@/app/[locale]/(host)/organise/said-done'
 import { sayPast } from '@/app/[locale]/(public)/instant-words'
 import type { Locale } from '@/i18n/routing'
 import type { EventPage } from '@/lib/events/queries'
 import { type DecidedProposal, type OpenProposal, proposalsOf } from '@/lib/notes/queries'
-import { quotedWording } from '@/lib/reports/rules'
 import { typo } from '@/lib/text'
 import { type Candidate, ProposalForm } from './proposal-form'
 import styles from './proposals.module.css'
@@ -124,18 +124,6 @@ async function Words({ proposal: { text, via, createdAt, registration }, event, 
 }
 
 function candidatesOf(event: EventPage, locale: Locale): Candidate[] {
-  const ofReports = event.recommendations.map(({ recommendation }): Candidate => {
-    const short = locale === 'en' ? recommendation.shortEn : recommendation.shortFr
-    const quoted = quotedWording({ wordings: recommendation.wordings }, locale)?.quoted
-    const lang = short ? locale : quoted?.language
-    return {
-      key: `${recommendation.report.slug}/${recommendation.number}`,
-      number: recommendation.number,
-      name: short ?? quoted?.text ?? '',
-      lang: lang === locale ? undefined : lang,
-      pigment: event.themes[0]?.theme.pigment ?? 'ink',
-      glyph: null,
-    }
-  })
+  const ofReports = event.recommendations.map(({ recommendation }) => ({ ...sayRecommendation(recommendation, event, locale), glyph: null }))
   return [...ofReports, ...event.themes.map(({ theme }) => ({ key: theme.slug, number: null, name: locale === 'en' ? theme.nameEn : theme.nameFr, pigment: theme.pigment, glyph: theme.glyph }))]
 }
