@@ -61,6 +61,17 @@ const typed = <Row extends { kind: string; outcome: string; detail: Prisma.JsonV
 /** How many messages wait for an organiser, as far as 999. */
 export const countAwaiting = () => db.incomingMail.count({ where: { awaits: true }, take: 999 })
 
+/** Of each registration about which messages wait: those messages, the oldest first; 200 at most in all. For organisers. */
+export async function awaitingAbout(registrationIds: string[]): Promise<Map<string | null, { id: string }[]>> {
+  const rows = await db.incomingMail.findMany({
+    where: { registrationId: { in: registrationIds }, awaits: true },
+    orderBy: [{ arrivedAt: 'asc' }, { id: 'asc' }],
+    take: 200,
+    select: { id: true, registrationId: true },
+  })
+  return Map.groupBy(rows, ({ registrationId }) => registrationId)
+}
+
 /** `moved`: it answers an invitation to another date than the event has now. */
 type CalendarAnswer = Prisma.CalendarAnswerGetPayload<object> & { moved: boolean }
 

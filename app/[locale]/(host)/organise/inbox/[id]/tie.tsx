@@ -26,7 +26,7 @@ export async function Tie({ mail, q, locale, t }: { mail: OpenedMail; q: string;
   })
   return (
     <Stack>
-      <p className={styles.why}>{t('tie.lede')}</p>
+      <p className={styles.why}>{mail.registration ? t('tie.ledeKnown', { name: mail.registration.name }) : t('tie.lede')}</p>
       <SearchForm className={styles.search} action={`${here}#tie`} label={t('tie.search')} find={t('tie.find')} q={q} />
       {rows.length === 0 ? <p className="muted">{q ? t('tie.nothing', { q }) : t('tie.noGuess')}</p> : (
         <TieForm

@@ -29,6 +29,17 @@ export async function Answered({ answers: { said, countered, outdated }, timeZon
   ))
 }
 
+/** That messages about them wait for somebody of the team, with the way to the first. */
+export async function Waiting({ messages, name, locale }: { messages: { id: string }[]; name: string; locale: Locale }) {
+  const t = await getTranslations({ locale, namespace: 'inbox' })
+  return (
+    <p className={styles.answer}>
+      <strong>{t('answer.waits', { count: messages.length })}</strong>{' '}
+      <a href={getPathname({ href: { pathname: '/organise/inbox/[id]', params: { id: messages[0].id } }, locale })}>{t('answer.read')}<span className="visually-hidden"> {t('answer.readOf', { name })}</span></a>
+    </p>
+  )
+}
+
 const dated = ({ word, stamp }: Answer, locale: Locale, t: InboxWords) => t('answer.dated', { what: t(`answer.${word}`), when: sayInstant(stamp, locale) })
 
 function proposed(answer: Answer, timeZone: string, locale: Locale, t: InboxWords) {

@@ -11,7 +11,7 @@ import { now } from '@/lib/clock'
 import { canReadNeeds } from '@/lib/events/access'
 import { keepersOf } from '@/lib/events/queries'
 import { isId } from '@/lib/ids'
-import { answersOf } from '@/lib/inbox/queries'
+import { answersOf, awaitingAbout } from '@/lib/inbox/queries'
 import { lettersAboutEach, unreachableAmong } from '@/lib/mail/queries'
 import { countLists, findPeople, listOf, type ListName, personListed } from '@/lib/registrations/queries'
 import { shutToChange } from '@/lib/registrations/rules'
@@ -64,16 +64,17 @@ export default async function RegistrationsPage({ params, searchParams }: Props)
   ])
   const people = found ? found.rows : pages.flatMap((page) => page.rows)
   const needs = canReadNeeds(actor, (await keepersOf(event.id)).map(({ id }) => id))
-  const [letters, answers, unreachable, elsewhere] = await Promise.all([
+  const [letters, answers, waiting, unreachable, elsewhere] = await Promise.all([
     lettersAboutEach(people.map(({ id }) => `registration/${id}`), { needs }),
     answersOf(people.map(({ id }) => id)),
+    awaitingAbout(people.map(({ id }) => id)),
     unreachableAmong(people.map(({ addressFold }) => addressFold)),
     personListed(event.id, isId(asked.elsewhere) ? asked.elsewhere : undefined),
   ])
   const here = pathOfRoom('/organise/events/[slug]/registrations', event.slug, locale)
   const room: Room = { event, locale, here, shut: shutToChange(event, now()) !== null || event.status === 'draft' }
   const person = (one: (typeof people)[number], rank?: number) => (
-    <Person key={one.id} person={one} letters={letters.get(`registration/${one.id}`) ?? []} answers={answers.get(one.id)} unreachable={unreachable.get(one.addressFold)} room={room} rank={rank} />
+    <Person key={one.id} person={one} letters={letters.get(`registration/${one.id}`) ?? []} answers={answers.get(one.id)} waiting={waiting.get(one.id)} unreachable={unreachable.get(one.addressFold)} room={room} rank={rank} />
   )
   const did = known.find((one) => one === text('done'))
   const noSeat = !room.shut && count.waiting > 0 && event.seatings.every(({ capacity, taken }) => capacity !== null && taken >= capacity)

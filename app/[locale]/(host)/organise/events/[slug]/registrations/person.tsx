@@ -9,7 +9,7 @@ import { Fold } from '@/app/[locale]/(host)/organise/fold'
 import { sayInstant } from '@/app/[locale]/(host)/organise/say-instant'
 import { sendAgain } from './actions'
 import { Acts } from './acts'
-import { Answered } from './answered'
+import { Answered, Waiting } from './answered'
 import { sayAnswers } from './say-answers'
 import styles from './registrations.module.css'
 import { sayStep } from './say-step'
@@ -29,11 +29,13 @@ export interface Room {
 }
 
 /** One person: who they are, where they stand, what can be done; folded away, how it came, what they said and were sent. */
-export async function Person({ person, letters, answers, unreachable, room, rank }: {
+export async function Person({ person, letters, answers, waiting, unreachable, room, rank }: {
   person: ListedPerson
   letters: Letters
   /** What their calendar said. */
   answers?: Answers
+  /** Messages about them that wait for an organiser. */
+  waiting?: { id: string }[]
   /** Letters to their address come back. */
   unreachable?: NonNullable<ReturnType<Awaited<ReturnType<typeof unreachableAmong>>['get']>>
   room: Room
@@ -55,6 +57,7 @@ export async function Person({ person, letters, answers, unreachable, room, rank
       <div className={styles.state}>
         <State person={person} room={room} t={t} />
         {answers && <Answered answers={answers} timeZone={event.timeZone} name={person.name} locale={locale} />}
+        {waiting && <Waiting messages={waiting} name={person.name} locale={locale} />}
         {unreachable && <Unreachable of={unreachable} person={person} room={room} />}
         {failed.map((letter) => (
           <p key={letter.id} className={styles.failed}>{t('failed', { kind: nameOf(letter.kind) })} {letter.lastError && <span className={styles.why}>{letter.lastError}</span>}</p>
