@@ -19,6 +19,9 @@ const unknown = { most: 60, seconds: 3600 }
 /** The addresses that everybody can guess: what comes there is looked at by people. */
 const guessable = { most: 60, seconds: 3600 }
 
+/** Connections beyond those of everybody. */
+const leftForRelays = 20
+
 const usual = {
   /** Connections at once, of everybody and of one network. */
   connections: 100,
@@ -56,7 +59,7 @@ export async function listen({ port, host, file, ...over }: { port: number; host
     logger: false,
     size: largestMail,
     rejectOversized: true,
-    maxClients: most.connections,
+    maxClients: most.connections + leftForRelays,
     maxRecipients: most.recipients,
     maxCommandLength: 2048,
     socketTimeout: most.silence,
@@ -64,7 +67,9 @@ export async function listen({ port, host, file, ...over }: { port: number; host
     onConnect({ remoteAddress }, callback) {
       const network = networkOf(remoteAddress)
       const count = [...sockets.values()].filter((one) => one.network === network).length
-      callback(count > most.connectionsOfNetwork && !isTrusted(remoteAddress) ? refusal(421, 'Too many connections from your network, try again in a moment') : null)
+      // Some are left for a relay of ours, however many others come.
+      const isFull = sockets.size > most.connections || count > most.connectionsOfNetwork
+      callback(isFull && !isTrusted(remoteAddress) ? refusal(421, 'Too many connections, try again in a moment') : null)
     },
     onMailFrom: (_address, session, callback) => void answer(() => mayWrite(session)).then(callback),
     onRcptTo: ({ address }, session, callback) => void answer(() => isRecipient(address, session)).then(callback),

@@ -233,6 +233,16 @@ describe('what it bears', () => {
     expect(sentAway).toBeGreaterThan(0)
   })
 
+  test('when everybody’s connections are taken, a relay of ours still comes in', async () => {
+    const { port } = await door({ connections: 2, connectionsOfNetwork: 50 })
+    const idle = [await talk(port), await talk(port)]
+    expect(await hand(port, doctorsAddress()).catch((error: Error) => error.message)).toMatch(/421/)
+    vi.stubEnv('TRUSTED_PROXIES', '127.0.0.0/8')
+    useServer(undefined)
+    expect(await hand(port, doctorsAddress())).toMatch(/^250/)
+    for (const line of idle) line.end()
+  })
+
   test('never more are read at once than can be read in time', async () => {
     let now = 0
     let most = 0
