@@ -235,7 +235,7 @@ describe('what it bears', () => {
 
   test('when everybody’s connections are taken, a relay of ours still comes in', async () => {
     const { port } = await door({ connections: 2, connectionsOfNetwork: 50 })
-    const idle = [await talk(port), await talk(port)]
+    const idle = [await greeted(port), await greeted(port)]
     expect(await hand(port, doctorsAddress()).catch((error: Error) => error.message)).toMatch(/421/)
     vi.stubEnv('TRUSTED_PROXIES', '127.0.0.0/8')
     useServer(undefined)
