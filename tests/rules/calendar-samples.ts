@@ -67,7 +67,7 @@ function splitOctets(bytes: Buffer): Buffer[] {
 
 /** The entries as ical.js reads them, with the file's own zones and no others. */
 export function readWithIcalJs(file: string): { calendar: ICAL.Component; events: ICAL.Event[] } {
-  const calendar = new ICAL.Component(ICAL.parse(file) as unknown[])
+  const calendar = new ICAL.Component(ICAL.parse(file))
   ICAL.TimezoneService.reset()
   for (const zone of calendar.getAllSubcomponents('vtimezone')) ICAL.TimezoneService.register(new ICAL.Timezone(zone))
   return { calendar, events: calendar.getAllSubcomponents('vevent').map((entry) => new ICAL.Event(entry)) }

@@ -9,7 +9,7 @@ export type Word = 'ACCEPTED' | 'TENTATIVE' | 'DECLINED'
  * another address, where the invitation was passed on or its reader has several.
  */
 export async function answerTo(invitation: string, word: Word, { comment, at = new Date(), headers = {}, as }: { comment?: string; at?: Date; headers?: Record<string, string>; as?: string } = {}) {
-  const asked = new ICAL.Component(ICAL.parse(invitation) as unknown[]).getFirstSubcomponent('vevent')
+  const asked = new ICAL.Component(ICAL.parse(invitation)).getFirstSubcomponent('vevent')
   if (!asked) throw new Error(`No event in the invitation:\n${invitation}`)
   const attendee = as ?? addressOf(asked.getFirstPropertyValue('attendee'))
   const organiser = addressOf(asked.getFirstPropertyValue('organizer'))

@@ -28,7 +28,7 @@ export const skeleton = ({ type, parts }: MimePart): string => (parts.length ===
 
 /** One event of a calendar file, as two programs that are not ours both read it; throws where they differ. */
 export function readEvent(file: string, uid?: string) {
-  const calendar = new ICAL.Component(ICAL.parse(file) as unknown[])
+  const calendar = new ICAL.Component(ICAL.parse(file))
   const component = calendar.getAllSubcomponents('vevent').find((one) => uid === undefined || one.getFirstPropertyValue('uid') === uid)
   const other = Object.values(nodeIcal.sync.parseICS(file)).find((one) => one?.type === 'VEVENT' && (uid === undefined || one.uid === uid))
   if (!component || other?.type !== 'VEVENT') throw new Error(`No such event in the calendar:\n${file}`)
