@@ -17,6 +17,7 @@ export const ORDER = [
   'notes',
   'inbox',
   'coverage',
+  'search',
   'broadcasts',
   'exports',
   'syndication',

@@ -7,7 +7,7 @@ export const newId = () => randomUUID()
 export const isId = (text: unknown): text is string => typeof text === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
 
 /** What a link or an address lets its holder do. */
-export type CapabilityPurpose = 'manage' | 'reply' | 'feed' | 'mailbox' | 'answer' | 'standing' | 'address-change' | 'bounce'
+export type CapabilityPurpose = 'manage' | 'reply' | 'feed' | 'mailbox' | 'answer' | 'standing' | 'address-change' | 'bounce' | 'follow' | 'handout' | 'notes'
 
 /**
  * A signed capability: HMAC-SHA256 of AUTH_SECRET over purpose, id and generation, as 32 lower-case base32

@@ -58,6 +58,7 @@ export function exampleRow(event: ExampleEvent, locale: Locale, at: Date, over: 
     heldUntil: null,
     passed: false,
     provenAt: null,
+    wantsNotes: false,
     approvedAt: null,
     askedAt: null,
     askedWords: null,

@@ -21,6 +21,7 @@ const PRIVATE = [
   'Companion',
   'Consent',
   'FeedVersion',
+  'Follow',
   'IncomingMail',
   'Invitee',
   'Letter',
@@ -28,8 +29,12 @@ const PRIVATE = [
   'LoginSession',
   'Member',
   'Notes', // as they are written; everybody sees the published Edition
+  'NotesHolder',
+  'NotesWriter',
   'OtherAddress',
   'Person',
+  'PreparedQuestion', // seen by who registered, on their own pages
+  'PreparedQuestionVote',
   'ProposedPassage', // waits for the host; everybody sees the published Edition
   'RateLimit',
   'Registration', // everybody sees its Seating
