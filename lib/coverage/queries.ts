@@ -1,44 +1,46 @@
 import { now } from '@/lib/clock'
-import { db } from '@/lib/db'
+import { db, Prisma } from '@/lib/db'
 import { pastInclude } from '@/lib/events/queries'
 import { passagesAbout } from '@/lib/notes/queries'
-import { awaitsConfirmation, countDepths, depthOf, type Facts, stateOf } from './rules'
+import { awaitsConfirmation, countDepths, type CoverageFilter, depthOf, type EventState, type Facts, isCounted, stateOf } from './rules'
 
 /** What was asked counts as figures from the database come: whole numbers. */
 type Row = Facts & { number: number | null; /** YYYY-MM-DD on the wall of the event. */ lastDiscussed: string | null }
 
 /**
  * What of a report has been discussed, by recommendation, in one statement; `counts` makes the sentence above the
- * map. Null where there is no such report.
+ * map. A filter leaves only the sessions that fit it, and what was said at them. Null where there is no such report.
  */
-export async function coverageOf(reportSlug: string) {
+export async function coverageOf(reportSlug: string, filter: CoverageFilter = {}) {
   const rows = await db.$queryRaw<Row[]>`
     SELECT r.number,
-      coalesce(planned.coming, 0) AS coming, coalesce(planned."toConfirm", 0) AS "toConfirm",
-      coalesce(held.discussed, 0) AS discussed, held."lastDiscussed", coalesce(noted.passages, 0) AS passages
+      coalesce(touched.coming, 0) AS coming, coalesce(touched."toConfirm", 0) AS "toConfirm",
+      coalesce(touched.discussed, 0) AS discussed, touched."lastDiscussed", coalesce(noted.passages, 0) AS passages
     FROM "Report" report
     LEFT JOIN "Recommendation" r ON r."reportId" = report.id
     LEFT JOIN LATERAL (
       SELECT (count(*) FILTER (WHERE e."startsAt" > ${now()}))::int AS coming,
-             (count(*) FILTER (WHERE e."startsAt" <= ${now()} AND c."eventId" IS NULL))::int AS "toConfirm"
-      FROM "EventRecommendation" link
-      JOIN "Event" e ON e.id = link."eventId" AND e.status = 'published'
+             (count(*) FILTER (WHERE e."startsAt" <= ${now()} AND NOT link.held AND c."eventId" IS NULL))::int AS "toConfirm",
+             (count(*) FILTER (WHERE e."startsAt" <= ${now()} AND link.held))::int AS discussed,
+             max(e."startDate") FILTER (WHERE e."startsAt" <= ${now()} AND link.held) AS "lastDiscussed"
+      FROM (
+        SELECT named."eventId", bool_or(named.held) AS held
+        FROM (
+          SELECT "eventId", false AS held FROM "EventRecommendation" WHERE "recommendationId" = r.id AND origin = 'chosen'
+          UNION ALL
+          SELECT "eventId", true AS held FROM "Discussion" WHERE "recommendationId" = r.id
+        ) named
+        GROUP BY named."eventId"
+      ) link
+      JOIN "Event" e ON e.id = link."eventId" AND e.status = 'published' ${within(filter)}
       LEFT JOIN "Confirmation" c ON c."eventId" = e.id
-      WHERE link."recommendationId" = r.id AND link.origin = 'chosen'
-    ) planned ON true
-    LEFT JOIN LATERAL (
-      SELECT count(*)::int AS discussed, max(e."startDate") AS "lastDiscussed"
-      FROM "Discussion" d
-      JOIN "Event" e ON e.id = d."eventId" AND e.status = 'published'
-      WHERE d."recommendationId" = r.id
-    ) held ON true
+    ) touched ON true
     LEFT JOIN LATERAL (
       SELECT count(*)::int AS passages
       FROM "Passage" p
       JOIN "Edition" ed ON ed.id = p."editionId" AND ed."withdrawnAt" IS NULL
-      JOIN "Event" e ON e.id = p."eventId" AND e.status = 'published' AND e."notesVisibility" = 'all'
-      WHERE p."recommendationId" = r.id
-        AND NOT EXISTS (SELECT 1 FROM "Edition" newer WHERE newer."eventId" = ed."eventId" AND newer.number > ed.number AND newer."withdrawnAt" IS NULL)
+      JOIN "Event" e ON e.id = p."eventId" AND e.status = 'published' AND e."notesVisibility" = 'all' ${within(filter)}
+      WHERE p."recommendationId" = r.id AND ${isCurrent}
     ) noted ON true
     WHERE report.slug = ${reportSlug}
     ORDER BY r.number`
@@ -48,6 +50,17 @@ export async function coverageOf(reportSlug: string) {
 }
 
 export type Coverage = NonNullable<Awaited<ReturnType<typeof coverageOf>>>
+
+/** Of an event `e`. */
+const within = ({ from, to, series }: CoverageFilter) =>
+  Prisma.sql`${from ? Prisma.sql`AND e."startDate" >= ${from}` : Prisma.empty} ${to ? Prisma.sql`AND e."startDate" <= ${to}` : Prisma.empty} ${
+    series
+      ? Prisma.sql`AND EXISTS (SELECT 1 FROM "Series" s WHERE s.slug = ${series} AND (s.id = e."formatId" OR EXISTS (SELECT 1 FROM "EventCycle" ec WHERE ec."eventId" = e.id AND ec."seriesId" = s.id)))`
+      : Prisma.empty
+  }`
+
+/** Of an edition `ed`: none newer stands. */
+const isCurrent = Prisma.sql`NOT EXISTS (SELECT 1 FROM "Edition" newer WHERE newer."eventId" = ed."eventId" AND newer.number > ed.number AND newer."withdrawnAt" IS NULL)`
 
 /** `events`: those that name it or discussed it, each once; `awaitsConfirmation`: "planned, to confirm", see rules.ts. */
 const said = <Known extends Facts>(facts: Known) => ({
@@ -63,7 +76,7 @@ type ThemeRow = Facts & { slug: string; nameFr: string; nameEn: string; shortFr:
  * The same of the themes that a report is read by, in the reading's order. A theme was discussed where the host of an
  * event of that theme has said what was discussed there.
  */
-export async function themeCoverage(reportSlug: string) {
+export async function themeCoverage(reportSlug: string, filter: CoverageFilter = {}) {
   const rows = await db.$queryRaw<ThemeRow[]>`
     SELECT t.slug, t."nameFr", t."nameEn", t."shortFr", t."shortEn", t.pigment, t.glyph,
       held.coming, held."toConfirm", held.discussed, held."lastDiscussed", noted.passages
@@ -79,9 +92,9 @@ export async function themeCoverage(reportSlug: string) {
       SELECT (count(*) FILTER (WHERE e."startsAt" > ${now()}))::int AS coming,
              (count(*) FILTER (WHERE e."startsAt" <= ${now()} AND c."eventId" IS NULL))::int AS "toConfirm",
              (count(*) FILTER (WHERE e."startsAt" <= ${now()} AND c."eventId" IS NOT NULL AND d.spoken))::int AS discussed,
-             max(e."startDate") FILTER (WHERE c."eventId" IS NOT NULL AND d.spoken) AS "lastDiscussed"
+             max(e."startDate") FILTER (WHERE e."startsAt" <= ${now()} AND c."eventId" IS NOT NULL AND d.spoken) AS "lastDiscussed"
       FROM "EventTheme" link
-      JOIN "Event" e ON e.id = link."eventId" AND e.status = 'published'
+      JOIN "Event" e ON e.id = link."eventId" AND e.status = 'published' ${within(filter)}
       LEFT JOIN "Confirmation" c ON c."eventId" = e.id
       CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM "Discussion" one WHERE one."eventId" = e.id) AS spoken) d
       WHERE link."themeId" = t.id
@@ -90,13 +103,82 @@ export async function themeCoverage(reportSlug: string) {
       SELECT count(*)::int AS passages
       FROM "Passage" p
       JOIN "Edition" ed ON ed.id = p."editionId" AND ed."withdrawnAt" IS NULL
-      JOIN "Event" e ON e.id = p."eventId" AND e.status = 'published' AND e."notesVisibility" = 'all'
-      WHERE p."themeId" = t.id
-        AND NOT EXISTS (SELECT 1 FROM "Edition" newer WHERE newer."eventId" = ed."eventId" AND newer.number > ed.number AND newer."withdrawnAt" IS NULL)
+      JOIN "Event" e ON e.id = p."eventId" AND e.status = 'published' AND e."notesVisibility" = 'all' ${within(filter)}
+      WHERE p."themeId" = t.id AND ${isCurrent}
     ) noted
     ORDER BY listed.position, t.slug`
   return rows.map(said)
 }
+
+type TouchRow = {
+  number: number
+  eventId: string
+  slug: string
+  title: string
+  language: string
+  startDate: string
+  startsAt: Date
+  status: string
+  isChosen: boolean
+  isDiscussed: boolean
+  isConfirmed: boolean
+}
+
+export type Touch = Omit<TouchRow, 'status' | 'isChosen' | 'isDiscussed' | 'isConfirmed'> & { state: EventState }
+
+/** So many sessions of one recommendation are listed, the newest; their number stays the whole one. */
+const mostListed = 200
+
+/**
+ * Every session that names a recommendation of the report or discussed one, and where it stands towards it, the oldest
+ * first, in one statement. Drafts are left out; `counts` says of each whether it is counted.
+ */
+export async function touchesOf(reportSlug: string, filter: CoverageFilter = {}): Promise<(Touch & { counts: boolean })[]> {
+  const rows = await db.$queryRaw<TouchRow[]>`
+    SELECT * FROM (
+      SELECT r.number, e.id AS "eventId", e.slug, e.title, e.language, e."startDate", e."startsAt", e.status::text AS status,
+        link.chosen AS "isChosen", link.held AS "isDiscussed", c."eventId" IS NOT NULL AS "isConfirmed",
+        row_number() OVER (PARTITION BY r.id ORDER BY e."startsAt" DESC, e.id DESC) AS place
+      FROM (
+        SELECT named."recommendationId", named."eventId", bool_or(named.chosen) AS chosen, bool_or(named.held) AS held
+        FROM (
+          SELECT er."recommendationId", er."eventId", er.origin = 'chosen' AS chosen, false AS held
+          FROM "EventRecommendation" er JOIN "Recommendation" own ON own.id = er."recommendationId" JOIN "Report" report ON report.id = own."reportId" AND report.slug = ${reportSlug}
+          UNION ALL
+          SELECT d."recommendationId", d."eventId", false, true
+          FROM "Discussion" d JOIN "Recommendation" own ON own.id = d."recommendationId" JOIN "Report" report ON report.id = own."reportId" AND report.slug = ${reportSlug}
+        ) named
+        GROUP BY named."recommendationId", named."eventId"
+      ) link
+      JOIN "Recommendation" r ON r.id = link."recommendationId"
+      JOIN "Event" e ON e.id = link."eventId" AND e.status <> 'draft' ${within(filter)}
+      LEFT JOIN "Confirmation" c ON c."eventId" = e.id
+    ) listed
+    WHERE place <= ${mostListed}
+    ORDER BY "startsAt", "eventId", number`
+  return rows.map(({ status, isChosen, isDiscussed, isConfirmed, ...row }) => {
+    const state = stateOf({ status, startsAt: row.startsAt }, { isChosen, isDiscussed, isConfirmed }, now())
+    return { ...row, state, counts: isCounted(state) }
+  })
+}
+
+export type Quoted = { number: number; id: string; text: string; eventId: string; event: string; title: string; language: string; startDate: string; edition: number }
+
+/** Every passage about a recommendation of the report in current restitutions that everybody may read, in one statement. */
+export const passagesOf = (reportSlug: string, filter: CoverageFilter = {}) =>
+  db.$queryRaw<Quoted[]>`
+    SELECT * FROM (
+      SELECT r.number, p."paragraphId" AS id, p.text, e.id AS "eventId", e.slug AS event, e.title, e.language, e."startDate", ed.number AS edition, p.position, e."startsAt",
+        row_number() OVER (PARTITION BY r.id ORDER BY e."startsAt" DESC, e.id, p.position) AS place
+      FROM "Report" report
+      JOIN "Recommendation" r ON r."reportId" = report.id
+      JOIN "Passage" p ON p."recommendationId" = r.id
+      JOIN "Edition" ed ON ed.id = p."editionId" AND ed."withdrawnAt" IS NULL
+      JOIN "Event" e ON e.id = p."eventId" AND e.status = 'published' AND e."notesVisibility" = 'all' ${within(filter)}
+      WHERE report.slug = ${reportSlug} AND ${isCurrent}
+    ) listed
+    WHERE place <= ${mostListed}
+    ORDER BY number, place`
 
 /**
  * One recommendation's own: each event that names it or discussed it, the newest first, with where it stands
@@ -125,7 +207,7 @@ export async function coverageOfRecommendation(reportSlug: string, number: numbe
     return { event, state, isInferred: link?.origin === 'inferred' }
   })
   const own = coverage?.recommendations.find((one) => one.number === number)
-  return own ? { ...own, events, passages } : null
+  return own ? { id: recommendationId, ...own, events, passages } : null
 }
 
 export type RecommendationStory = NonNullable<Awaited<ReturnType<typeof coverageOfRecommendation>>>

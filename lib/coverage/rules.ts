@@ -99,13 +99,93 @@ function spellEnglish(n: number): string {
 const englishUnits = 'none one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(' ')
 const englishTens = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ')
 
-export type EventState = 'coming' | 'to-confirm' | 'discussed' | 'not-discussed' | 'inferred' | 'called-off'
+export const eventStates = ['coming', 'to-confirm', 'discussed', 'not-discussed', 'inferred', 'called-off'] as const
+export type EventState = (typeof eventStates)[number]
+
+/** Does an event that stands so say anything of how far a recommendation has come? The others are shown, never counted. */
+export const isCounted = (state: EventState) => state === 'coming' || state === 'to-confirm' || state === 'discussed'
 
 /** Where one event stands towards one recommendation. */
 export function stateOf(event: { status: string; startsAt: Date }, link: { isChosen: boolean; isDiscussed: boolean; isConfirmed: boolean }, now: Date): EventState {
   if (event.status === 'called_off') return 'called-off'
-  if (link.isDiscussed) return 'discussed'
+  // What was said of a session that was then put off to a later day is said again after that day.
+  const isToCome = event.startsAt > now
+  if (link.isDiscussed) return isToCome ? 'coming' : 'discussed'
   if (!link.isChosen) return 'inferred'
-  if (event.startsAt > now) return 'coming'
+  if (isToCome) return 'coming'
   return link.isConfirmed ? 'not-discussed' : 'to-confirm'
+}
+
+/** Which sessions a coverage is reckoned of: days of their own walls (YYYY-MM-DD, both inside), and a format or cycle. */
+export type CoverageFilter = { from?: string; to?: string; series?: string }
+
+/** The theatre's year that a day belongs to, by the year in which it begins: from the 1st of September. */
+export const seasonOf = (day: string) => Number(day.slice(0, 4)) - (day.slice(5) < '09-01' ? 1 : 0)
+
+/** The first and the last day of the season that begins in that year. */
+export const spanOfSeason = (year: number) => ({ from: `${year}-09-01`, to: `${year + 1}-08-31` })
+
+/** Whole days from one day to another, never below nothing. Days are YYYY-MM-DD. */
+export const daysBetween = (from: string, to: string) => Math.max(0, Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000))
+
+export type Untouched = { since: 'published' | 'discussed'; days: number }
+
+/**
+ * For how many days nobody has talked about it: since it was last discussed, or since the report came out where it never
+ * was. A passage of a restitution without a confirmed discussion says that it was, but not when: null then.
+ */
+export function untouchedFor(facts: Facts & { lastDiscussed: string | null }, publishedOn: string, today: string): Untouched | null {
+  if (facts.lastDiscussed) return { since: 'discussed', days: daysBetween(facts.lastDiscussed, today) }
+  return depthOf(facts) === 'minuted' ? null : { since: 'published', days: daysBetween(publishedOn, today) }
+}
+
+/** What speaks for taking a recommendation up next, in the order in which it weighs. */
+export type Want = 'never' | 'untouched' | 'toConfirm' | 'followUps' | 'culture' | 'themes'
+
+export type Wanting = Facts & {
+  number: number
+  lastDiscussed: string | null
+  cultural: boolean
+  /** Names of the themes that a reading reads it by. */
+  themes: number
+  /** Things to be done about it that nobody has closed. */
+  followUps: number
+}
+
+export type Missing = { number: number; score: number; wants: Want[]; untouched: Untouched | null }
+
+/** After so many days a talk is long ago. */
+export const LONG_AGO = 180
+
+/**
+ * What is missing, the most wanted first: what nobody ever talked about, and what was touched long ago. What stands on
+ * the agenda is not missing, nor is what was talked about of late and leaves nothing to do. The weights are whole and
+ * few, so that the reasons that stand beside each explain its place; equal ones stand by number.
+ */
+export function missingOf(rows: Wanting[], publishedOn: string, today: string): Missing[] {
+  return rows
+    .flatMap((row) => {
+      if (row.coming > 0) return []
+      const untouched = untouchedFor(row, publishedOn, today)
+      const depth = depthOf(row)
+      const isLongAgo = untouched?.since === 'discussed' && untouched.days >= LONG_AGO
+      if (depth !== 'never' && depth !== 'planned' && !isLongAgo && row.followUps === 0) return []
+      const wants: Want[] = [
+        ...(depth === 'never' ? (['never'] as const) : []),
+        ...(isLongAgo ? (['untouched'] as const) : []),
+        ...(awaitsConfirmation(row) ? (['toConfirm'] as const) : []),
+        ...(row.followUps > 0 ? (['followUps'] as const) : []),
+        ...(row.cultural ? (['culture'] as const) : []),
+        ...(row.themes > 0 ? (['themes'] as const) : []),
+      ]
+      const score =
+        (depth === 'never' ? 100 : 0) +
+        (isLongAgo ? 20 + Math.min(40, Math.floor(untouched.days / 30)) : 0) +
+        (awaitsConfirmation(row) ? 10 : 0) +
+        (row.cultural ? 40 : 0) +
+        Math.min(30, 10 * row.followUps) +
+        Math.min(20, 5 * row.themes)
+      return [{ number: row.number, score, wants, untouched }]
+    })
+    .sort((a, b) => b.score - a.score || a.number - b.number)
 }
