@@ -180,6 +180,54 @@ export const passagesOf = (reportSlug: string, filter: CoverageFilter = {}) =>
     WHERE place <= ${mostListed}
     ORDER BY number, place`
 
+export type Relayed = { number: number; id: string; house: string; heldOn: Date; text: string; language: string; event: string; title: string; eventLanguage: string }
+
+/** What other houses made of the sessions that spoke of a recommendation, each with the house's name, the newest first. */
+export const relaysAbout = (reportSlug: string, filter: CoverageFilter = {}) =>
+  db.$queryRaw<Relayed[]>`
+    SELECT DISTINCT r.number, relay.id, relay.house, relay."heldOn", relay.text, relay.language, e.slug AS event, e.title, e.language AS "eventLanguage"
+    FROM "Report" report
+    JOIN "Recommendation" r ON r."reportId" = report.id
+    JOIN LATERAL (
+      SELECT "eventId" FROM "EventRecommendation" WHERE "recommendationId" = r.id AND origin = 'chosen'
+      UNION
+      SELECT "eventId" FROM "Discussion" WHERE "recommendationId" = r.id
+    ) link ON true
+    JOIN "Event" e ON e.id = link."eventId" AND e.status = 'published' ${within(filter)}
+    JOIN "Relay" relay ON relay."eventId" = e.id AND relay.status = 'approved'
+    WHERE report.slug = ${reportSlug}
+    ORDER BY relay."heldOn" DESC, relay.id, r.number
+    LIMIT 500`
+
+/** What a coverage may be sifted by: formats and cycles whose sessions name the report, and the days between which they lie. */
+export async function coverageChoices(reportSlug: string) {
+  const [series, [span]] = await Promise.all([
+    db.$queryRaw<{ slug: string; nameFr: string; nameEn: string }[]>`
+      WITH named AS (${namedBy(reportSlug)})
+      SELECT s.slug, s."nameFr", s."nameEn" FROM "Series" s
+      WHERE s.id IN (SELECT "formatId" FROM named) OR s.id IN (SELECT ec."seriesId" FROM "EventCycle" ec JOIN named ON named.id = ec."eventId")
+      ORDER BY s.nature, s.position, s.slug`,
+    db.$queryRaw<{ first: string | null; last: string | null }[]>`
+      WITH named AS (${namedBy(reportSlug)}) SELECT min("startDate") AS first, max("startDate") AS last FROM named`,
+  ])
+  return { series, first: span?.first ?? null, last: span?.last ?? null }
+}
+
+export type CoverageChoices = Awaited<ReturnType<typeof coverageChoices>>
+
+/** Sessions that are counted for any recommendation of the report. */
+const namedBy = (reportSlug: string) => Prisma.sql`
+  SELECT DISTINCT e.id, e."formatId", e."startDate"
+  FROM "Report" report
+  JOIN "Recommendation" r ON r."reportId" = report.id
+  JOIN LATERAL (
+    SELECT "eventId" FROM "EventRecommendation" WHERE "recommendationId" = r.id AND origin = 'chosen'
+    UNION
+    SELECT "eventId" FROM "Discussion" WHERE "recommendationId" = r.id
+  ) link ON true
+  JOIN "Event" e ON e.id = link."eventId" AND e.status = 'published'
+  WHERE report.slug = ${reportSlug}`
+
 /**
  * One recommendation's own: each event that names it or discussed it, the newest first, with where it stands
  * (`stateOf`), and the passages about it. Drafts are left out; what was inferred or called off is shown, never counted.
@@ -220,3 +268,52 @@ export async function discussedAt(eventId: string) {
   ])
   return confirmation && { ...confirmation, recommendations: rows.map(({ recommendation }) => ({ report: recommendation.report.slug, number: recommendation.number })) }
 }
+
+const relayFacts = { id: true, house: true, heldOn: true, text: true, language: true } satisfies Prisma.RelaySelect
+const newestRelays = [{ heldOn: 'desc' }, { id: 'asc' }] satisfies Prisma.RelayOrderByWithRelationInput[]
+
+/** « Chez moi aussi »: the houses that took an event up and whose word was approved, the newest first. */
+export const relaysAt = (eventId: string) => db.relay.findMany({ where: { eventId, status: 'approved' }, orderBy: newestRelays, select: relayFacts, take: 200 })
+
+export type ShownRelay = Awaited<ReturnType<typeof relaysAt>>[number]
+
+/**
+ * The houses to credit beside each recommendation of a report, by its number, the newest first: those that took up a
+ * published session which discussed it or, while nobody has said what was discussed, which named it. They credit; they
+ * change no depth. With a number, those of that recommendation alone.
+ */
+export async function relaysOf(reportSlug: string, number?: number) {
+  const ofReport = { recommendation: { report: { slug: reportSlug }, ...(number ? { number } : {}) } }
+  const events = await db.event.findMany({
+    where: { status: 'published', relays: { some: { status: 'approved' } }, OR: [{ discussions: { some: ofReport } }, { confirmation: null, recommendations: { some: { origin: 'chosen', ...ofReport } } }] },
+    select: {
+      slug: true, title: true, language: true, confirmation: { select: { eventId: true } },
+      relays: { where: { status: 'approved' }, select: relayFacts },
+      discussions: { where: ofReport, select: { recommendation: { select: { number: true } } } },
+      recommendations: { where: { origin: 'chosen', ...ofReport }, select: { recommendation: { select: { number: true } } } },
+    },
+    take: 500,
+  })
+  const credits = events.flatMap(({ relays, discussions, recommendations, confirmation, ...event }) =>
+    (confirmation ? discussions : recommendations).flatMap(({ recommendation }) => relays.map((relay) => ({ number: recommendation.number, ...relay, event }))),
+  )
+  const newestFirst = credits.sort((a, b) => b.heldOn.getTime() - a.heldOn.getTime() || a.id.localeCompare(b.id))
+  return Map.groupBy(newestFirst, (credit) => credit.number)
+}
+
+export type RelayCredit = Awaited<ReturnType<typeof relaysOf>> extends Map<number, (infer Credit)[]> ? Credit : never
+
+/** What houses sent, for organisers: what waits, the oldest first, then what was decided, the newest first. */
+export async function relaysSent() {
+  const event = { select: { slug: true, title: true, language: true, timeZone: true } }
+  const [open, decided] = await Promise.all([
+    db.relay.findMany({ where: { status: 'open' }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], take: 100, include: { event } }),
+    db.relay.findMany({ where: { status: { not: 'open' } }, orderBy: [{ decidedAt: 'desc' }, { id: 'asc' }], take: 100, include: { event } }),
+  ])
+  return { open, decided }
+}
+
+export type SentRelay = Awaited<ReturnType<typeof relaysSent>>['open'][number]
+
+/** How many wait for an organiser. */
+export const countRelays = () => db.relay.count({ where: { status: 'open' } })

@@ -1,6 +1,7 @@
 import type { Actor } from '@/lib/actor'
 import { db, type Prisma } from '@/lib/db'
 import { cardInclude, type EventCard } from '@/lib/events/queries'
+import { hashToken, isCapability } from '@/lib/ids'
 import { themeFacts, wordings } from '@/lib/reports/queries'
 import { canWriteNotes } from './access'
 import { citedBlocks, headingsOf, type NotesDocument, passagesOf, type Reference, referenceKey, storedDocument, textOf } from './document'
@@ -162,3 +163,39 @@ export const takeawaysOf = (registrationId: string) =>
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     select: { id: true, text: true, signature: true, via: true, status: true, createdAt: true, decidedAt: true, paragraphId: true },
   })
+
+/** What goes with an event, in order; `shown` leaves out what still waits for an organiser. */
+export const resourcesOf = (eventId: string, { shown = false } = {}) =>
+  db.resource.findMany({
+    where: { eventId, ...(shown ? { shownAt: { not: null } } : {}) },
+    orderBy: [{ position: 'asc' }, { createdAt: 'asc' }, { id: 'asc' }],
+    omit: { eventId: true, speakerId: true },
+  })
+
+export type EventResource = Awaited<ReturnType<typeof resourcesOf>>[number]
+
+/** One file of an event, whoever asks: the door asks whether they may. */
+export const fileOf = (eventId: string, id: string) => db.resource.findFirst({ where: { id, eventId, kind: 'file' } })
+
+/** How many wait for an organiser. */
+export const countResources = (eventId: string) => db.resource.count({ where: { eventId, shownAt: null } })
+
+/** The sessions where what speakers sent waits to be shown, with how many. */
+export async function resourcesAwaiting(actor: Actor) {
+  if (!canWriteNotes(actor)) return []
+  const groups = await db.resource.groupBy({ by: ['eventId'], where: { shownAt: null, speakerId: { not: null } }, _count: true, orderBy: { eventId: 'asc' }, take: 50 })
+  const events = await db.event.findMany({ where: { id: { in: groups.map(({ eventId }) => eventId) } }, orderBy: { startsAt: 'asc' }, select: { id: true, slug: true, title: true, language: true } })
+  return events.map(({ id, ...event }) => ({ ...event, open: groups.find(({ eventId }) => eventId === id)?._count ?? 0 }))
+}
+
+/** Whose link to send slides by this is, with what they sent so far: `gone` where a newer one was made, null where it never was one. */
+export async function findHandout(token: string) {
+  if (!isCapability(token)) return null
+  const include = { speaker: { select: { id: true, name: true } }, event: { select: { id: true, slug: true, title: true, language: true, overAt: true, status: true } } }
+  const found = await db.eventSpeaker.findUnique({ where: { handoutHash: hashToken(token) }, include })
+  if (!found) return (await db.retiredCapability.count({ where: { hash: hashToken(token) } })) > 0 ? ('gone' as const) : null
+  const sent = await db.resource.findMany({ where: { eventId: found.eventId, speakerId: found.speakerId }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })
+  return { ...found, sent }
+}
+
+export type Handout = Exclude<NonNullable<Awaited<ReturnType<typeof findHandout>>>, 'gone'>
