@@ -65,3 +65,23 @@ function delimiterOf(text: string): string {
   const most = counts.reduce((best, one) => (one.count > best.count ? one : best))
   return most.count > 0 ? most.delimiter : ';'
 }
+
+type Cell = string | number | boolean | null | undefined
+
+/**
+ * Rows as a file of a list (RFC 4180: lines end in CR LF, quotes where needed). `excel` is the dialect that Excel opens on a
+ * French machine without asking: a mark of UTF-8 at the beginning, semicolons between cells. What a spreadsheet would
+ * reckon as a formula gets an apostrophe before it.
+ */
+export function writeCsv(rows: Cell[][], { excel = false }: { excel?: boolean } = {}): string {
+  const delimiter = excel ? ';' : ','
+  const lines = rows.map((row) => row.map((cell) => quoted(cell, delimiter)).join(delimiter))
+  return `${excel ? '\uFEFF' : ''}${lines.join('\r\n')}\r\n`
+}
+
+function quoted(cell: Cell, delimiter: string) {
+  if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell)
+  const text = cell ?? ''
+  const tame = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /["\r\n]/.test(tame) || tame.includes(delimiter) || tame !== tame.trim() ? `"${tame.replaceAll('"', '""')}"` : tame
+}

@@ -16,7 +16,7 @@ import { readBody } from './read-body'
 /** A request at a machine's door. `actor` is a guest unless a token was sent, or `cookies` was said of the door. */
 export type Asking = { request: Request; url: URL; params: Record<string, string>; actor: Actor; locale: Locale; network: string }
 
-export type Answer = { status: number; body: unknown; headers?: Record<string, string> }
+export type Answer = { status: number; body: unknown; /** Of a body that is no JSON: it leaves as it stands. */ type?: string; headers?: Record<string, string> }
 
 type Reply = Outcome<Answer, string> & { retryAfter?: number }
 
@@ -51,6 +51,9 @@ export function doors(open: Partial<Record<Method, Door>>): Record<(typeof metho
 
 /** The value, said as JSON with a strong validator. */
 export const json = (body: unknown, status = 200, headers?: Record<string, string>) => done<Answer>({ status, body, headers })
+
+/** The value as it stands, of a type of its own (CSV, Markdown), with a strong validator. */
+export const text = (body: string, type: string, headers?: Record<string, string>) => done<Answer>({ status: 200, body, type, headers })
 
 /** What was sent, as the schema reads it. Refusals: those of the body (400, 413, 415), fields (400 or 422). */
 export async function sent<Schema extends z.ZodType>({ request }: Asking, schema: Schema): Promise<Outcome<z.output<Schema>, string>> {
@@ -112,21 +115,21 @@ async function paramsOf({ params }: Context): Promise<Record<string, string>> {
   return Object.fromEntries(given.map(([name, value]) => [name, Array.isArray(value) ? value.join('/') : (value ?? '')]))
 }
 
-function written(request: Request, { status, body, headers }: Answer, shared: boolean): Response {
-  const text = `${JSON.stringify(body)}\n`
+function written(request: Request, { status, body, type, headers }: Answer, shared: boolean): Response {
+  const whole = type ? String(body) : `${JSON.stringify(body)}\n`
   const reading = request.method === 'GET' || request.method === 'HEAD'
   const common = {
-    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Type': type ?? 'application/json; charset=utf-8',
     'Cache-Control': shared && !request.headers.has('authorization') ? 'no-cache' : 'private, no-store',
     ...(shared ? { Vary: 'Authorization' } : {}),
     ...anyOrigin(shared),
     ...headers,
   }
-  if (!reading) return new Response(text, { status, headers: common })
-  const etag = strongEtag(text)
+  if (!reading) return new Response(whole, { status, headers: common })
+  const etag = strongEtag(whole)
   if (isFresh(request.headers, etag)) return new Response(null, { status: 304, headers: { ...common, ETag: etag } })
-  const length = { 'Content-Length': String(Buffer.byteLength(text)) }
-  return new Response(request.method === 'HEAD' ? null : text, { status, headers: { ...common, ETag: etag, ...length } })
+  const length = { 'Content-Length': String(Buffer.byteLength(whole)) }
+  return new Response(request.method === 'HEAD' ? null : whole, { status, headers: { ...common, ETag: etag, ...length } })
 }
 
 type Refused = { reason: string; fields?: FieldRefusal[]; retryAfter?: number }
