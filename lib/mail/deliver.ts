@@ -19,6 +19,8 @@ export type Composed = {
   /** The house's own address if not given; an invitation comes from its ORGANIZER (RFC 5546 2.1.1). */
   from?: { name: string; address: string }
   calendar?: Invited
+  /** The address that a mail program posts to where its reader wants no more of these (RFC 8058). */
+  listUnsubscribe?: string
 }
 
 export type Invited = {
@@ -167,11 +169,13 @@ async function composeOnce(letter: LetterRow, compose: Compose): Promise<LetterR
     calendarSequence: calendar?.sequence ?? null,
     eventSequence: calendar?.eventSequence ?? null,
     calendarStartsAt: calendar?.startsAt ?? null,
+    listUnsubscribe: composed.listUnsubscribe ?? null,
   }
   const [kept] = await db.$queryRaw<{ composedAt: Date }[]>`
     UPDATE "Letter" SET "composedAt" = clock_timestamp(), "fromName" = ${said.fromName}, "fromAddress" = ${said.fromAddress},
       subject = ${said.subject}, html = ${said.html}, text = ${said.text}, calendar = ${said.calendar}, "calendarMethod" = ${said.calendarMethod},
-      "calendarSequence" = ${said.calendarSequence}, "eventSequence" = ${said.eventSequence}, "calendarStartsAt" = ${said.calendarStartsAt}
+      "calendarSequence" = ${said.calendarSequence}, "eventSequence" = ${said.eventSequence}, "calendarStartsAt" = ${said.calendarStartsAt},
+      "listUnsubscribe" = ${said.listUnsubscribe}
     WHERE id = ${letter.id}::uuid AND ${held(letter)}
     RETURNING "composedAt"`
   return kept ? { ...letter, ...said, composedAt: kept.composedAt } : null
@@ -189,7 +193,7 @@ async function settle(letter: LetterRow, result: SendResult) {
   return postpone(letter, result.reply)
 }
 
-type Bodies = Pick<LetterRow, 'html' | 'text' | 'calendar'>
+type Bodies = Pick<LetterRow, 'html' | 'text' | 'calendar' | 'listUnsubscribe'>
 
 /**
  * What stays of a letter that left by SMTP: its words and its invitation, for who asks later what was said, but no
@@ -197,24 +201,24 @@ type Bodies = Pick<LetterRow, 'html' | 'text' | 'calendar'>
  * our rows are the mailbox.
  */
 function afterwards(letter: LetterRow): Bodies {
-  if (isSecret(letter.kind)) return { html: null, text: null, calendar: null }
-  return { html: null, text: letter.text && withoutCapabilities(letter.text), calendar: letter.calendar && withoutCapabilities(letter.calendar) }
+  if (isSecret(letter.kind)) return { html: null, text: null, calendar: null, listUnsubscribe: null }
+  return { html: null, text: letter.text && withoutCapabilities(letter.text), calendar: letter.calendar && withoutCapabilities(letter.calendar), listUnsubscribe: null }
 }
 
-async function markSent(letter: LetterRow, { html, text, calendar }: Bodies) {
+async function markSent(letter: LetterRow, { html, text, calendar, listUnsubscribe }: Bodies) {
   await db.$executeRaw`
     UPDATE "Letter" SET status = 'sent', "leaseUntil" = NULL, "sentAt" = clock_timestamp(), "lastError" = NULL,
       facts = CASE WHEN ${isSecret(letter.kind)}::boolean THEN '{}'::jsonb ELSE facts END,
-      html = ${html}, text = ${text}, calendar = ${calendar}
+      html = ${html}, text = ${text}, calendar = ${calendar}, "listUnsubscribe" = ${listUnsubscribe}
     WHERE id = ${letter.id}::uuid AND ${held(letter)}`
 }
 
 async function markFailed(letter: LetterRow, reply: string) {
-  const { html, text, calendar } = afterwards(letter)
+  const { html, text, calendar, listUnsubscribe } = afterwards(letter)
   await db.$executeRaw`
     UPDATE "Letter" SET status = 'failed', "leaseUntil" = NULL, "lastError" = ${reply},
       facts = CASE WHEN ${isSecret(letter.kind)}::boolean THEN '{}'::jsonb ELSE facts END,
-      html = ${html}, text = ${text}, calendar = ${calendar}
+      html = ${html}, text = ${text}, calendar = ${calendar}, "listUnsubscribe" = ${listUnsubscribe}
     WHERE id = ${letter.id}::uuid AND ${held(letter)}`
 }
 

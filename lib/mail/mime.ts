@@ -19,6 +19,8 @@ export type ComposedLetter = {
   calendar: string | null
   calendarMethod: string | null
   composedAt: Date | null
+  /** Where the mail program's own button for leaving posts to (RFC 8058). */
+  listUnsubscribe?: string | null
 }
 
 /** One part of the message as it travels, with the parts inside it. */
@@ -69,6 +71,7 @@ function optionsOf(letter: ComposedLetter) {
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'OOF, AutoReply',
       'Content-Language': letter.locale,
+      ...(letter.listUnsubscribe ? leaveBy(letter.listUnsubscribe) : {}),
     },
     // Made from the letter, so that a second try sends the same bytes.
     baseBoundary: letter.id.replaceAll('-', ''),
@@ -77,6 +80,9 @@ function optionsOf(letter: ComposedLetter) {
     disableUrlAccess: true,
   }
 }
+
+/** One click, without a page: RFC 2369 says where, RFC 8058 that a POST of these very words is enough. Never folded inside the address. */
+const leaveBy = (url: string) => ({ 'List-Unsubscribe': { prepared: true, value: `<${url}>` }, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' })
 
 /**
  * The method is the calendar's own: another one beside it makes Outlook refuse the invitation (RFC 6047 2.4). Always

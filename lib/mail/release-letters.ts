@@ -19,7 +19,7 @@ export async function releaseStopped(tx: Tx, addressFold: string): Promise<{ let
   const released = await tx.$executeRaw`
     UPDATE "Letter" SET status = 'queued', "dueAt" = clock_timestamp(), "leaseUntil" = NULL, attempts = 0, "lastError" = NULL, "bouncedAt" = NULL,
       "composedAt" = NULL, "fromName" = NULL, "fromAddress" = NULL, subject = NULL, html = NULL, text = NULL, calendar = NULL,
-      "calendarMethod" = NULL, "calendarSequence" = NULL, "eventSequence" = NULL, "calendarStartsAt" = NULL
+      "calendarMethod" = NULL, "calendarSequence" = NULL, "eventSequence" = NULL, "calendarStartsAt" = NULL, "listUnsubscribe" = NULL
     WHERE status = 'stopped' AND lower("toAddress") = ${addressFold}`
   return { letterId: mended.letterId, released }
 }

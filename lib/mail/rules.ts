@@ -4,7 +4,7 @@ const secretKinds = new Set(['log-in', 'access-answered'])
 export const isSecret = (kind: string) => secretKinds.has(kind)
 
 /** Somebody asks for these in this very moment: they leave even for an address to which others came back. */
-const askedFor = new Set(['log-in', 'address-to-prove', 'address-change'])
+const askedFor = new Set(['log-in', 'address-to-prove', 'address-change', 'follow-confirm'])
 
 export const isAskedFor = (kind: string) => askedFor.has(kind)
 

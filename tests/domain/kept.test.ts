@@ -15,6 +15,7 @@ const PRIVATE = [
   'Activity',
   'AddressChange',
   'Allotment', // everybody sees its Seating
+  'Announcement',
   'Answer',
   'ApiToken',
   'CalendarAnswer',
