@@ -4,12 +4,13 @@ import { now } from '@/lib/clock'
 
 export type Pdf = InstanceType<typeof PDFDocument>
 
-/** Fonts by what they are for; the files are those of the screens, in the weights that a page of paper needs. */
+/** Fonts by what they are for, each with the file of the letters that the first one lacks; the same as on the screens. */
 const fonts = {
-  text: 'atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-400-normal.woff',
-  'text-italic': 'atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-400-italic.woff',
-  'text-bold': 'atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-700-normal.woff',
-  head: 'bricolage-grotesque/files/bricolage-grotesque-latin-800-normal.woff',
+  text: files('atkinson-hyperlegible-next', '400-normal'),
+  'text-italic': files('atkinson-hyperlegible-next', '400-italic'),
+  'text-bold': files('atkinson-hyperlegible-next', '700-normal'),
+  'text-bold-italic': files('atkinson-hyperlegible-next', '700-italic'),
+  head: files('bricolage-grotesque', '800-normal'),
 } as const
 
 export type PdfFont = keyof typeof fonts
@@ -17,11 +18,22 @@ export type PdfFont = keyof typeof fonts
 /** Inks of paper, as on the screens by day. */
 export const inks = { paper: '#FFFCF5', ink: '#17130E', vermilion: '#B83220', blue: '#1F4FBF', green: '#1B6E48', violet: '#6B2FA0', ochre: '#8A5A00', teal: '#006B73' } as const
 
+type Options = {
+  title: string
+  author?: string
+  language: string
+  size?: string | [number, number]
+  margin?: number
+  /** Pages are kept until the end, so that one may come back to them; without it each leaves as the next begins. */
+  keepsPages?: boolean
+}
+
 /**
  * A PDF to draw in: tagged (ISO 32000, and PDF/UA for what the library can promise), with a title, a language and our
- * fonts embedded as subsets. Lengths are points of 1/72 inch. Whoever draws closes it with `end()`.
+ * fonts embedded as subsets. Lengths are points of 1/72 inch. Whoever draws closes it with `end()`. Text goes through
+ * `drawText`: the library by itself would drop what a font lacks.
  */
-export function openPdf({ title, author, language, size = 'A4', margin = 56 }: { title: string; author?: string; language: string; size?: string | [number, number]; margin?: number }): Pdf {
+export function openPdf({ title, author, language, size = 'A4', margin = 56, keepsPages = true }: Options): Pdf {
   const options = {
     size,
     margin,
@@ -31,12 +43,15 @@ export function openPdf({ title, author, language, size = 'A4', margin = 56 }: {
     lang: language,
     displayTitle: true,
     autoFirstPage: true,
-    bufferPages: true,
+    bufferPages: keepsPages,
     info: { Title: title, ...(author ? { Author: author } : {}), CreationDate: now(), ModDate: now() },
   }
   // The types know the library's older subsets alone.
   const pdf = new PDFDocument(options as PDFKit.PDFDocumentOptions)
-  for (const [name, file] of Object.entries(fonts)) pdf.registerFont(name, fileOf(file))
+  for (const [name, [latin, more]] of Object.entries(fonts)) {
+    pdf.registerFont(name, latin)
+    pdf.registerFont(`${name}-more`, more)
+  }
   return pdf
 }
 
@@ -47,4 +62,119 @@ export async function bytesOf(pdf: Pdf): Promise<Buffer> {
   return Buffer.concat(parts)
 }
 
-const fileOf = (file: string) => join(process.cwd(), 'node_modules/@fontsource', file)
+function files(family: string, cut: string) {
+  return ['latin', 'latin-ext'].map((part) => join(process.cwd(), 'node_modules/@fontsource', family, 'files', `${family}-${part}-${cut}.woff`))
+}
+
+/** A piece of text that one font has. `says`: what it stands for, where the glyphs are not those of the text. */
+export type Run = { font: string; text: string; says?: string; /** Instead of its own, in thousandths of the size. */ advance?: number }
+
+/** Four to the quadrat, as a compositor's: the thin space of French typography, which no font of ours has. */
+const thin = 210
+
+/**
+ * The text as runs of fonts that have all of its characters: the letters of European languages have a file of their
+ * own; of others their plain form is drawn, or a sign in their place, and the PDF says what it stands for. No-break
+ * spaces stay what they are. Controls and invisible joiners are left out.
+ */
+export function runsOf(pdf: Pdf, text: string, font: PdfFont): Run[] {
+  const runs: Run[] = []
+  for (const character of text.normalize('NFC').replace(invisible, '')) {
+    const one = runOf(pdf, character, font)
+    const last = runs.at(-1)
+    if (last && last.font === one.font && !last.says && !one.says && last.advance === undefined && one.advance === undefined) last.text += one.text
+    else runs.push({ ...one })
+  }
+  return runs
+}
+
+const invisible = /[\p{Cc}\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFE00-\uFE0F\uFEFF]/gu
+
+type Known = { has: Map<string, { hasGlyphForCodePoint: (point: number) => boolean }>; runs: Map<string, Run> }
+const known = new WeakMap<Pdf, Known>()
+
+function runOf(pdf: Pdf, character: string, font: PdfFont): Run {
+  const { runs } = knownOf(pdf)
+  const key = font + character
+  const found = runs.get(key)
+  if (found) return found
+  const run = newRun(pdf, character, font)
+  runs.set(key, run)
+  return run
+}
+
+function newRun(pdf: Pdf, character: string, font: PdfFont): Run {
+  if (character === '\u202F') return { font, text: '\u00A0', advance: thin }
+  if (character === '\u2010' || character === '\u2011') return { font, text: '-' }
+  const having = (text: string) => [font, `${font}-more`].find((file) => has(pdf, file, text))
+  const own = having(character)
+  if (own) return { font: own, text: character }
+  const bare = [...character.normalize('NFD')].filter((part) => !/\p{M}/u.test(part)).join('')
+  for (const text of [standIns[character], character.normalize('NFKC'), bare]) {
+    const file = text && having(text)
+    if (file) return { font: file, text, says: character }
+  }
+  return { font, text: '¤', says: character }
+}
+
+const standIns: Record<string, string> = { '→': '›', '←': '‹', '⇒': '»', '☐': 'o', '☑': 'x', '✓': 'x', '✔': 'x', '■': '•', '●': '•', '▪': '•' }
+
+function has(pdf: Pdf, file: string, text: string): boolean {
+  const { has: files } = knownOf(pdf)
+  const font = files.get(file) ?? (pdf.font(file) as unknown as { _font: { font: { hasGlyphForCodePoint: (point: number) => boolean } } })._font.font
+  files.set(file, font)
+  return [...text].every((one) => font.hasGlyphForCodePoint(one.codePointAt(0) ?? 0))
+}
+
+function knownOf(pdf: Pdf): Known {
+  const found = known.get(pdf)
+  if (found) return found
+  const fresh: Known = { has: new Map(), runs: new Map() }
+  known.set(pdf, fresh)
+  return fresh
+}
+
+export type Setting = { font: PdfFont; size: number }
+
+/** How wide a run is in points. */
+export const widthOfRun = (pdf: Pdf, { font, text, advance }: Run, size: number) => (advance === undefined ? pdf.font(font, size).widthOfString(text) : (advance * size) / 1000)
+
+export const widthOf = (pdf: Pdf, text: string, { font, size }: Setting) => runsOf(pdf, text, font).reduce((sum, run) => sum + widthOfRun(pdf, run, size), 0)
+
+/** Draws a run with its left end at `x` and its base line at `y`; gives the `x` behind it. */
+export function drawRun(pdf: Pdf, run: Run, x: number, y: number, size: number): number {
+  if (run.says) pdf.markContent('Span', { actual: run.says })
+  pdf.font(run.font, size).text(run.text, x, y, { lineBreak: false, baseline: 'alphabetic' })
+  if (run.says) pdf.endMarkedContent()
+  return x + widthOfRun(pdf, run, size)
+}
+
+/** Draws one line of text with its left end at `x` and its base line at `y`; gives the `x` behind it. */
+export function drawText(pdf: Pdf, text: string, { x, y, font, size, colour = inks.ink }: Setting & { x: number; y: number; colour?: string }): number {
+  pdf.fillColor(colour)
+  return runsOf(pdf, text, font).reduce((at, run) => drawRun(pdf, run, at, y, size), x)
+}
+
+/** The text in lines no wider than `width`: broken at spaces, never at those that bind; inside of a word that is wider than a line. */
+export function linesOf(pdf: Pdf, text: string, { font, size, width }: Setting & { width: number }): string[] {
+  const lines: string[] = []
+  const fits = (line: string) => widthOf(pdf, line, { font, size }) <= width
+  for (const paragraph of text.split('\n')) {
+    let line = ''
+    for (const word of paragraph.split(' ').filter(Boolean)) {
+      if (line === '' || fits(`${line} ${word}`)) line = line === '' ? word : `${line} ${word}`
+      else {
+        lines.push(line)
+        line = word
+      }
+      while (!fits(line) && [...line].length > 1) {
+        const letters = [...line]
+        const most = Math.max(1, letters.findIndex((_, i) => !fits(letters.slice(0, i + 1).join(''))))
+        lines.push(letters.slice(0, most).join(''))
+        line = letters.slice(most).join('')
+      }
+    }
+    lines.push(line)
+  }
+  return lines
+}
