@@ -5,6 +5,9 @@ const recommendationRef = z.strictObject({ report: slug, number: z.coerce.number
 
 export const discussedInput = z.array(recommendationRef, 'wrong-kind').max(200, 'too-many')
 
+/** What a machine says of a session: all that was discussed; an empty list says that nothing was. */
+export const discussedBody = z.strictObject({ recommendations: discussedInput })
+
 /** A form's boxes: `report-slug/16` each; none ticked means that nothing was discussed. */
 export const discussedForm = z.object({
   slug: z.string(),

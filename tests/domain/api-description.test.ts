@@ -15,6 +15,7 @@ import * as shapes from '@/app/api/v1/shapes'
 import * as metricsDoor from '@/app/metrics/route'
 import { completeConfig, config } from '@/lib/config'
 import { setClock } from '@/lib/clock'
+import { discussedBody } from '@/lib/coverage/schema'
 import { callOffInput, eventInput, eventPatch } from '@/lib/events/schema'
 import { fromMarkdown } from '@/lib/notes/markdown'
 import { publishNotes } from '@/lib/notes/publish'
@@ -67,8 +68,8 @@ describe('the description', () => {
   })
 
   test.each(Object.keys(examples))('shows an example of %s that its schema takes', (name) => {
-    const inputs: Record<string, z.ZodType> = { EventInput: eventInput, EventPatch: eventPatch, CallOffInput: callOffInput, RegistrationInput: registrationInput }
-    const outputs: Record<string, z.ZodType> = { Event: shapes.event.strict(), EventList: shapes.eventList, Registered: shapes.registered, Problem: shapes.problem.strict() }
+    const inputs: Record<string, z.ZodType> = { EventInput: eventInput, EventPatch: eventPatch, CallOffInput: callOffInput, RegistrationInput: registrationInput, DiscussedInput: discussedBody }
+    const outputs: Record<string, z.ZodType> = { Event: shapes.event.strict(), EventList: shapes.eventList, Registered: shapes.registered, Discussed: shapes.discussed, Problem: shapes.problem.strict() }
     expect((inputs[name] ?? outputs[name]).safeParse(examples[name]).error).toBeUndefined()
   })
 })
@@ -96,8 +97,9 @@ describe('reports', () => {
     must(await publishNotes(house, slug, { authors: 'Camille Duval', visibility: 'all' }, { at: new Date('2027-01-15T08:00:00Z') }))
 
     const covered = await (await knock(coverageDoor, '/', { params: { slug: ia } })).json()
-    expect(shapes.coverage.strict().parse(covered)).toEqual(covered)
-    expect(covered.recommendations.find(({ number }: { number: number }) => number === 16)).toMatchObject({ depth: 'minuted', events: 1, passages: 1 })
+    const sixteen = covered.recommendations.find(({ number }: { number: number }) => number === 16)
+    expect(sixteen).toMatchObject({ depth: 'minuted', eventCount: 1, passageCount: 1, events: [{ state: 'to-confirm' }], notCounted: [], passages: [{ text: 'Les données d’abord.', edition: 1 }] })
+    expect(sixteen.passages[0].url).toMatch(/\/restitution#p-/)
     expect(covered.themes).toHaveLength(6)
     expect((await knock(coverageDoor, '/', { params: { slug: 'nothing' } })).status).toBe(404)
 

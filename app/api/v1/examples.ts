@@ -50,6 +50,8 @@ export const examples: Record<string, unknown> = {
     recommendations: event.recommendations,
   },
   EventPatch: { startsAt: '2026-12-03T10:00', endsAt: '2026-12-03T11:00' },
+  DiscussedInput: { recommendations: event.recommendations },
+  Discussed: { discussed: 1 },
   CallOffInput: { reason: 'L’intervenante est souffrante.' },
   RegistrationInput: { name: 'Anne Martin', email: 'anne.martin@theatre.example', locale: 'fr', answers: { region: 'bretagne', 'en-groupe': true, combien: 12 }, consents: { photo: true } },
   Registered: { status: 'confirmed' },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { discussedBody } from '@/lib/coverage/schema'
 import { callOffInput, eventInput, eventPatch } from '@/lib/events/schema'
 import { registrationInput } from '@/lib/registrations/schema'
 import { examples } from './examples'
@@ -33,7 +34,7 @@ const description = [
   'Reading is public and needs no token, except where said; drafts are seen with a token alone. What everybody may read, any page of the web may (CORS), and has an ETag.',
 ].join('\n\n')
 
-const inputs = { EventInput: eventInput, EventPatch: eventPatch, CallOffInput: callOffInput, RegistrationInput: registrationInput }
+const inputs = { EventInput: eventInput, EventPatch: eventPatch, CallOffInput: callOffInput, RegistrationInput: registrationInput, DiscussedInput: discussedBody }
 
 const outputs = {
   Event: shapes.event,
@@ -41,6 +42,7 @@ const outputs = {
   ReportList: shapes.reportList,
   Report: shapes.report,
   Coverage: shapes.coverage,
+  Discussed: shapes.discussed,
   Notes: shapes.notes,
   Registered: shapes.registered,
   RegistrationList: shapes.registrationList,
@@ -123,6 +125,16 @@ function paths() {
       parameters: [slug],
       get: { tags: ['reports'], operationId: 'getCoverage', summary: 'What of a report has been discussed', responses: { 200: answer('The coverage', 'Coverage'), ...reading, ...fails(404) } },
     },
+    '/api/v1/reports/{slug}/coverage.csv': {
+      parameters: [slug],
+      get: {
+        tags: ['reports'],
+        operationId: 'getCoverageAsCsv',
+        summary: 'The same as a list (RFC 4180), a line for each recommendation',
+        parameters: [{ name: 'excel', in: 'query', required: false, description: 'With the words of the screens in that language, a byte order mark and semicolons, as Excel opens it on a French machine.', schema: { type: 'string', enum: ['fr', 'en'] } }],
+        responses: { 200: { description: 'The list', content: { 'text/csv': { schema: { type: 'string' } } } }, ...reading, ...fails(404) },
+      },
+    },
     '/api/v1/events': {
       get: {
         tags: ['events'],
@@ -175,6 +187,17 @@ function paths() {
         summary: 'Put an event back on that was called off; everybody registered is told',
         security: token,
         responses: { 200: answer('The event', 'Event'), ...writing, ...fails(404, 409) },
+      },
+    },
+    '/api/v1/events/{slug}/discussed': {
+      parameters: [slug],
+      post: {
+        tags: ['events'],
+        operationId: 'confirmDiscussed',
+        summary: 'Say what was discussed at a session that has begun; replaces what was said before, an empty list says that nothing was',
+        security: token,
+        requestBody: body('DiscussedInput'),
+        responses: { 200: answer('How many', 'Discussed'), ...writing, ...fails(404, 409) },
       },
     },
     '/api/v1/events/{slug}/notes': {

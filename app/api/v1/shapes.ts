@@ -135,19 +135,46 @@ export const registration = z.object({
 export const registrationList = z.object({ data: z.array(registration) })
 
 const depth = z.enum(['never', 'planned', 'discussed', 'minuted']).meta({ description: 'minuted: published notes speak of it.' })
-const covered = { depth, events: z.int(), passages: z.int() }
+const day = z.string().meta({ examples: ['2026-10-08'] })
+const coveredSession = z.object({
+  slug,
+  title: z.string(),
+  date: day,
+  state: z.enum(['coming', 'to-confirm', 'discussed', 'not-discussed', 'inferred', 'called-off']).meta({ description: 'to-confirm: over, and nobody has said yet what was discussed. not-discussed: planned, and its host said that it was not. inferred: the link is ours.' }),
+  url: z.url(),
+})
 
 export const coverage = z.object({
+  report: z.object({
+    slug,
+    title: z.string(),
+    publishedOn: z.string(),
+    url: z.url(),
+    sentence: inBoth.meta({ description: 'The figures in words, as above the map.' }),
+    counts: z.object({ total: z.int(), never: z.int(), planned: z.int(), discussed: z.int(), minuted: z.int(), toConfirm: z.int() }).meta({ description: 'Recommendations at each depth; toConfirm is part of planned.' }),
+  }),
   recommendations: z.array(
     z.object({
       number: z.int(),
-      ...covered,
+      title: z.string().meta({ description: 'The official wording, where one is known.' }),
+      short: inEither,
+      cultural: z.boolean(),
+      depth,
       toConfirm: z.boolean().meta({ description: 'Planned, and nobody has said yet whether the session that is over discussed it.' }),
-      lastDiscussed: z.string().nullable().meta({ examples: ['2026-10-08'] }),
+      lastDiscussed: day.nullable(),
+      eventCount: z.int(),
+      passageCount: z.int(),
+      events: z.array(coveredSession).meta({ description: 'Those that are counted, the oldest first; at most the 200 newest.' }),
+      notCounted: z.array(coveredSession).meta({ description: 'Called off, linked by us, or planned and then not discussed: shown, never counted.' }),
+      passages: z.array(z.object({ id: z.string(), text: z.string(), event: slug, edition: z.int(), url: z.url() })).meta({ description: 'Of current restitutions that everybody may read; the address leads to the paragraph.' }),
+      relays: z.array(z.object({ house: z.string(), on: day, text: z.string(), event: slug })).meta({ description: 'What other houses made of its sessions.' }),
+      url: z.url(),
     }),
   ),
-  themes: z.array(z.object({ slug, ...covered, lastDiscussed: z.string().nullable() })),
+  themes: z.array(z.object({ slug, depth, events: z.int(), passages: z.int(), lastDiscussed: day.nullable() })),
 })
+
+export const discussed = z.object({ discussed: z.int().meta({ description: 'How many recommendations are now said to have been discussed at this session.' }) })
 
 export const notes = z.object({
   event: slug,
