@@ -5,7 +5,8 @@ import { inTransaction, type Tx } from '@/lib/db'
 import { fieldRefusals } from '@/lib/errors'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { canWriteNotes } from './access'
-import { readDocument, referenceKey, storedDocument } from './document'
+import { changeNotes } from './change'
+import { referenceKey } from './document'
 import { type Quoted, withQuotation } from './quotation'
 import { type DecisionInput, decisionInput } from './schema'
 
@@ -59,16 +60,19 @@ const linked = {
   recommendations: { select: { recommendation: { select: { number: true, report: { select: { slug: true } } } } } },
 } as const
 
-/** Under the lock of the notes' row, with a revision of its own: who started from an older one is told. */
+/** With a revision of its own: who started from an older one is told. */
 async function addToNotes(tx: Tx, actor: Actor, event: { id: string; language: string }, quoted: Quoted): Promise<string | 'notes-full'> {
-  const written = { updatedAt: now(), updatedById: actor.kind === 'person' ? actor.id : null }
-  await tx.notes.createMany({ data: [{ eventId: event.id, document: { type: 'doc', content: [] }, revision: 0, ...written }], skipDuplicates: true })
-  await tx.$queryRaw`SELECT 1 FROM "Notes" WHERE "eventId" = ${event.id}::uuid FOR UPDATE`
-  const notes = await tx.notes.findUniqueOrThrow({ where: { eventId: event.id } })
   const approved = await tx.proposedPassage.findMany({ where: { eventId: event.id, paragraphId: { not: null } }, select: { paragraphId: true } })
-  const { document, id } = withQuotation(storedDocument(notes.document), quoted, { language: event.language, others: approved.flatMap(({ paragraphId }) => paragraphId ?? []) })
-  const fits = readDocument(document)
-  if (!fits.ok) return 'notes-full'
-  await tx.notes.update({ where: { eventId: event.id }, data: { document: fits.value, revision: notes.revision + 1, ...written } })
-  return id
+  let added = ''
+  const changed = await changeNotes(
+    actor,
+    event.id,
+    (notes) => {
+      const { document, id } = withQuotation(notes, quoted, { language: event.language, others: approved.flatMap(({ paragraphId }) => paragraphId ?? []) })
+      added = id
+      return document
+    },
+    { tx, isSigned: false },
+  )
+  return changed.ok ? added : 'notes-full'
 }

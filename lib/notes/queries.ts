@@ -10,7 +10,7 @@ export type { Block, Inline, Mark, NotesDocument, Reference } from './document'
 
 /** The notes as they are being written, or null before the first word. */
 export async function notesOf(eventId: string) {
-  const row = await db.notes.findUnique({ where: { eventId } })
+  const row = await db.notes.findUnique({ where: { eventId, revision: { gt: 0 } }, omit: { state: true } })
   return row && { document: storedDocument(row.document), revision: row.revision, updatedAt: row.updatedAt, updatedById: row.updatedById }
 }
 

@@ -72,7 +72,7 @@ describe('notes while they are written', () => {
     for (let i = 0; i < 10_000; i++) deep = { type: 'blockquote', content: [deep] }
     for (const [document, reason] of [
       [{ type: 'doc', content: [{ type: 'script' }] }, 'malformed'],
-      [paragraph('x'.repeat(1_048_576)), 'too-long'],
+      [paragraph('x'.repeat(2_200_000)), 'too-long'],
       [{ type: 'doc', content: [deep] }, 'too-deep'],
       [paragraph('\uD800'), 'not-text'],
       [paragraph('\0'), 'not-text'],

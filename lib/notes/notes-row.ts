@@ -1,0 +1,70 @@
+import type * as Y from 'yjs'
+import { encodeStateAsUpdate } from 'yjs'
+import { now } from '@/lib/clock'
+import type { Prisma, Tx } from '@/lib/db'
+import { limits, type NotesDocument, readDocument, storedDocument } from './document'
+import { changeTo, stateOf } from './live-change'
+import { documentOf, openState } from './live-document'
+import { mendIds } from './live-ids'
+
+export type Held = { eventId: string; doc: Y.Doc; document: NotesDocument; revision: number; updatedAt: Date; updatedById: string | null }
+
+/** PostgreSQL's channel that says that notes were written elsewhere than in the process that has them open: `<event> <revision>`. */
+export const NOTES_WRITTEN = 'notes_written'
+
+/**
+ * Takes the lock of an event's notes until the transaction ends, and reads them. Where there are none they begin; notes
+ * that nobody wrote together yet get their document of Yjs here, and only here, once. Null: there is no such event.
+ */
+export async function holdNotes(tx: Tx, eventId: string): Promise<Held | null> {
+  const row = await lockNotes(tx, eventId)
+  if (!row) return null
+  const doc = openState(row.state)
+  mendIds(doc)
+  return { eventId, doc, document: documentOf(doc), revision: row.revision, updatedAt: row.updatedAt, updatedById: row.updatedById }
+}
+
+type Row = { state: Uint8Array; revision: number; updatedAt: Date; updatedById: string | null }
+
+/** The same without opening it. `known` is the revision whose state the caller has already: it is not read again. */
+export async function lockNotes(tx: Tx, eventId: string, known = -1): Promise<Row | null> {
+  // In one statement, so that two who begin them at once wait for one another here.
+  await tx.$executeRaw`
+    INSERT INTO "Notes" ("eventId", document, "updatedAt") SELECT id, '{"type":"doc","content":[]}', ${now()} FROM "Event" WHERE id = ${eventId}::uuid
+    ON CONFLICT DO NOTHING`
+  const [row] = await tx.$queryRaw<(Omit<Row, 'state'> & { state: Uint8Array | null; begun: boolean })[]>`
+    SELECT CASE WHEN revision <> ${known}::int THEN state END AS state, state IS NOT NULL AS begun, revision, "updatedAt", "updatedById"
+    FROM "Notes" WHERE "eventId" = ${eventId}::uuid FOR UPDATE`
+  if (!row) return null
+  const { begun, ...rest } = row
+  return { ...rest, state: begun ? (rest.state ?? new Uint8Array()) : await begin(tx, eventId) }
+}
+
+async function begin(tx: Tx, eventId: string) {
+  const { document } = await tx.notes.findUniqueOrThrow({ where: { eventId }, select: { document: true } })
+  const first = storedDocument(document)
+  const state = stateOf(first)
+  // The document too: notes of before that lacked an id have it from now on in both.
+  await tx.notes.update({ where: { eventId }, data: { state: Buffer.from(state), document: first as Prisma.InputJsonValue } })
+  return state
+}
+
+/** Writes held notes as they shall stand, with a revision of their own; null where they would be too big. */
+export async function keepNotes(tx: Tx, held: Held, wanted: NotesDocument, by: string | null) {
+  const read = readDocument(wanted)
+  if (!read.ok) return null
+  changeTo(held.doc, read.value)
+  const document = read.value
+  const json = JSON.stringify(document)
+  if (Buffer.byteLength(json) > limits.bytes) return null
+  return { document, ...(await writeNotes(tx, held.eventId, { state: encodeStateAsUpdate(held.doc), json, by })) }
+}
+
+/** State, document and revision at once, under the lock; who has them open is told when it is committed. */
+export async function writeNotes(tx: Tx, eventId: string, { state, json, by }: { state: Uint8Array; json: string; by: string | null }) {
+  const [{ revision, updatedAt }] = await tx.$queryRaw<{ revision: number; updatedAt: Date }[]>`
+    UPDATE "Notes" SET state = ${Buffer.from(state)}, document = ${json}::jsonb, revision = revision + 1, "updatedAt" = ${now()}, "updatedById" = ${by}::uuid
+    WHERE "eventId" = ${eventId}::uuid RETURNING revision, "updatedAt"`
+  await tx.$executeRaw`SELECT pg_notify(${NOTES_WRITTEN}, ${`${eventId} ${revision}`})`
+  return { revision, updatedAt }
+}
