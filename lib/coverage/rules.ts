@@ -189,3 +189,9 @@ export function missingOf(rows: Wanting[], publishedOn: string, today: string): 
     })
     .sort((a, b) => b.score - a.score || a.number - b.number)
 }
+
+/** « Chez moi aussi » is for what everybody could come to: published, open, not called off. */
+export const mayBeRelayed = ({ status, audience }: { status: string; audience: string }) => status === 'published' && audience === 'open'
+
+/** So many accounts of one event may wait for an organiser. */
+export const mostRelaysOpen = 30

@@ -14,3 +14,14 @@ export function mayPropose({ status, event }: Had, now: Date) {
 
 /** Does a paragraph of that id stand there? */
 export const standsIn = (document: NotesDocument, id: string) => citedBlocks(document).some(({ attrs }) => attrs.id === id)
+
+export { kindOfType } from '@/lib/file-kinds'
+
+/** So many resources go with an event, and so many may wait of one speaker. */
+export const [mostResources, mostFromSpeaker] = [20, 8]
+
+/** Until when a speaker's own link takes files: thirty days after the event is over. */
+export const handoutUntil = ({ overAt }: { overAt: Date }) => new Date(overAt.getTime() + 30 * 86_400_000)
+
+/** Why such a link takes nothing: its days are over, or its event is off. */
+export const mayHandIn = (event: { overAt: Date; status: string }, now: Date) => (event.status === 'called_off' || now > handoutUntil(event) ? ('over' as const) : null)

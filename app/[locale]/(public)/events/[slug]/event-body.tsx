@@ -3,11 +3,14 @@ import { otherLanguage } from '@/app/[locale]/event-words'
 import { Section } from '@/app/_ui/page'
 import { Prose } from '@/app/_ui/prose'
 import type { Locale } from '@/i18n/routing'
+import { now } from '@/lib/clock'
 import type { discussedAt } from '@/lib/coverage/queries'
 import type { EventPage } from '@/lib/events/queries'
 import { shown } from '@/lib/events/rules'
 import { sayHour, typo } from '@/lib/text'
 import { EventRecommendations } from './event-recommendations'
+import { RelayHouses } from './relay-houses'
+import { ResourceList } from './resource-list'
 import styles from './event.module.css'
 
 type Props = { event: EventPage; discussed: Awaited<ReturnType<typeof discussedAt>>; locale: Locale }
@@ -21,7 +24,9 @@ export async function EventBody({ event, discussed, locale }: Props) {
       {event.recommendations.length > 0 && <EventRecommendations event={event} discussed={discussed} locale={locale} />}
       {event.speakers.length > 0 && <Speakers event={event} locale={locale} />}
       {event.programme.length > 0 && <Programme event={event} locale={locale} />}
+      {event.overAt <= now() && <ResourceList event={event} locale={locale} />}
       {event.partners.length > 0 && <Partners event={event} locale={locale} />}
+      {event.overAt <= now() && <RelayHouses event={event} locale={locale} />}
     </div>
   )
 }
