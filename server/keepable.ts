@@ -13,6 +13,8 @@ const ROOMS: Pathname[] = [
   '/reports',
   '/reports/[slug]',
   '/reports/[slug]/recommendations/[number]',
+  '/reports/[slug]/map.svg',
+  '/reports/[slug]/recommendations/[number]/map.svg',
   '/notes',
   '/subscribe',
 ]
