@@ -6,15 +6,23 @@ import { done, type Outcome, refused } from '@/lib/outcome'
 export type Reference = { report: string; number: number } | { theme: string }
 export type Mark = { type: 'bold' } | { type: 'italic' } | { type: 'link'; attrs: { href: string } }
 export type TextNode = { type: 'text'; text: string; marks?: Mark[] }
-export type Inline = TextNode | { type: 'hardBreak' }
+/** Somebody who is named, as who speaks: by the slug of a speaker that we know, or by the name alone. */
+export type SpeakerNode = { type: 'speaker'; attrs: { slug: string | null; name: string } }
+export type Inline = TextNode | { type: 'hardBreak' } | SpeakerNode
 /** `id` is the anchor `#p-<id>`: given once, unique in the document, kept for ever. `about` makes the block a passage. */
 export type Cited = { id: string; about: Reference[] }
 export type Paragraph = { type: 'paragraph'; attrs: Cited; content?: Inline[] }
 export type Heading = { type: 'heading'; attrs: Cited & { level: 2 | 3 }; content?: Inline[] }
 export type ListItem = { type: 'listItem'; content: Block[] }
 export type List = { type: 'bulletList'; content: ListItem[] } | { type: 'orderedList'; attrs: { start: number }; content: ListItem[] }
+/** Something to be done: its first paragraph says what, and that paragraph's id is the task's. `due` is a day, `follows` the follow-up that it carries on. */
+export type TaskItem = { type: 'taskItem'; attrs: { checked: boolean; owner: string | null; due: string | null; follows: string | null }; content: Block[] }
+export type TaskList = { type: 'taskList'; content: TaskItem[] }
+export type Cell = { type: 'tableHeader' | 'tableCell'; attrs: { colspan: number; rowspan: number }; content: Paragraph[] }
+export type Row = { type: 'tableRow'; content: Cell[] }
+export type Table = { type: 'table'; content: Row[] }
 export type Blockquote = { type: 'blockquote'; content: Block[] }
-export type Block = Paragraph | Heading | List | Blockquote | { type: 'horizontalRule' }
+export type Block = Paragraph | Heading | List | TaskList | Table | Blockquote | { type: 'horizontalRule' }
 /** The notes of a session: Tiptap's JSON, and of it only what is named here. */
 export type NotesDocument = { type: 'doc'; content: Block[] }
 
@@ -22,18 +30,23 @@ export type DocumentRefusal = 'too-big' | 'too-deep' | 'not-text' | 'malformed'
 
 export const limits = {
   /** Of the document's JSON, in bytes of UTF-8. */
-  bytes: 512 * 1024,
+  bytes: 2 * 1024 * 1024,
   /** Levels of nodes: a list in a list in a quotation and so on. */
   depth: 24,
   /** Things that one block may be about. */
   references: 12,
+  rows: 500,
+  columns: 40,
+  /** Characters of a name: who speaks, who does something. */
+  name: 120,
 }
 
 /**
  * Reads a document that somebody sent. Attributes and marks that we do not know are left out, and so are links that
  * lead elsewhere than to http, https or mailto: their text stays. Blocks without an id, or with one that stood
- * before, get one. Refusals: `too-big`, `too-deep`, `not-text` (NUL, lone surrogates), `malformed` (a node that we
- * do not know, or one where it cannot stand).
+ * before, get one; in a table's cell stand paragraphs alone, so that a list there gives its own. Refusals: `too-big`
+ * (a table of more than 500 rows or 40 columns too), `too-deep`, `not-text` (NUL, lone surrogates), `malformed` (a
+ * node that we do not know, or one where it cannot stand).
  */
 export function readDocument(sent: unknown): Outcome<NotesDocument, DocumentRefusal> {
   const extent = measure(sent)
@@ -77,15 +90,38 @@ export function readReference(key: string): Reference | null {
 
 /** Every paragraph and heading in the order of reading, wherever it stands. */
 export function citedBlocks(document: NotesDocument): (Paragraph | Heading)[] {
-  return document.content.flatMap(function walk(block: Block): (Paragraph | Heading)[] {
-    if (block.type === 'paragraph' || block.type === 'heading') return [block]
+  return document.content.flatMap(citedIn)
+}
+
+/** The paragraphs and headings of one block. */
+export function citedIn(block: Block): (Paragraph | Heading)[] {
+  switch (block.type) {
+    case 'paragraph':
+    case 'heading':
+      return [block]
+    case 'blockquote':
+      return block.content.flatMap(citedIn)
+    case 'table':
+      return block.content.flatMap((row) => row.content.flatMap((cell) => cell.content))
+    case 'horizontalRule':
+      return []
+    default:
+      return block.content.flatMap((item) => item.content.flatMap(citedIn))
+  }
+}
+
+/** What is to be done, in the order of reading, wherever it stands. */
+export function tasksOf(document: NotesDocument): TaskItem[] {
+  return document.content.flatMap(function walk(block: Block): TaskItem[] {
+    if (block.type === 'taskList') return block.content.flatMap((item) => [item, ...item.content.flatMap(walk)])
     if (block.type === 'blockquote') return block.content.flatMap(walk)
-    return 'content' in block ? block.content.flatMap((item) => item.content.flatMap(walk)) : []
+    return block.type === 'bulletList' || block.type === 'orderedList' ? block.content.flatMap((item) => item.content.flatMap(walk)) : []
   })
 }
 
-export const textOf = (block: { content?: Inline[] }) =>
-  (block.content ?? []).map((one) => (one.type === 'text' ? one.text : '\n')).join('').trim()
+const wordsOf = { text: (one: Inline) => ('text' in one ? one.text : ''), hardBreak: () => '\n', speaker: (one: Inline) => (one.type === 'speaker' ? one.attrs.name : '') }
+
+export const textOf = (block: { content?: Inline[] }) => (block.content ?? []).map((one) => wordsOf[one.type](one)).join('').trim()
 
 export type PassageFacts = { id: string; text: string; about: Reference[] }
 
@@ -108,43 +144,6 @@ export const isEmpty = (document: NotesDocument) => citedBlocks(document).every(
 export function safeHref(href: unknown): string | null {
   if (typeof href !== 'string' || href.length > 2000 || !/^(https?:\/\/|mailto:)[^\s<>"\\]+$/i.test(href) || !href.isWellFormed()) return null
   return URL.canParse(href) && /^(https?|mailto):$/.test(new URL(href).protocol) ? href : null
-}
-
-/**
- * Gives the blocks of a document that lost its ids (written again as text) those of the document it came from: the
- * same words keep their id; between two that stayed, as many blocks as before keep theirs in order.
- */
-export function withIdsOf(before: NotesDocument, after: NotesDocument): NotesDocument {
-  const [old, fresh] = [citedBlocks(before), citedBlocks(after)]
-  const byText = new Map<string, number[]>()
-  old.forEach((block, i) => byText.set(textOf(block), [...(byText.get(textOf(block)) ?? []), i]))
-  const from: (number | undefined)[] = []
-  let last = -1
-  for (const block of fresh) {
-    const same = (byText.get(textOf(block)) ?? []).find((i) => i > last)
-    from.push(same)
-    if (same !== undefined) last = same
-  }
-  pairUp(from, old.length)
-  const ids = new Map(fresh.map((block, i) => [block, from[i] === undefined ? undefined : old[from[i]].attrs.id]))
-  const taken = new Set([...ids.values()].filter((id) => id !== undefined))
-  for (const block of fresh) {
-    const id = ids.get(block) ?? newBlockId(taken)
-    taken.add(id)
-    block.attrs = { ...block.attrs, id } as Cited & { level: 2 | 3 }
-  }
-  return after
-}
-
-function pairUp(from: (number | undefined)[], length: number) {
-  for (let i = 0; i < from.length; i++) {
-    if (from[i] !== undefined) continue
-    const end = from.findIndex((one, j) => j > i && one !== undefined)
-    const upTo = end === -1 ? from.length : end
-    const start = i === 0 ? 0 : from[i - 1]! + 1
-    if ((end === -1 ? length : from[end]!) - start === upTo - i) for (let j = i; j < upTo; j++) from[j] = start + j - i
-    i = upTo
-  }
 }
 
 class Unreadable extends Error {
@@ -186,16 +185,20 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 
 function blocks(parent: Node, taken: Set<string>): Block[] {
   return parent.content.map((child): Block => {
-    const node = nodeOf(child, 'paragraph', 'heading', 'bulletList', 'orderedList', 'blockquote', 'horizontalRule')
+    const node = nodeOf(child, 'paragraph', 'heading', 'bulletList', 'orderedList', 'taskList', 'table', 'blockquote', 'horizontalRule')
     switch (node.type) {
       case 'paragraph':
         return { type: 'paragraph', attrs: cited(node, taken), ...inlines(node) }
       case 'heading':
         return { type: 'heading', attrs: { ...cited(node, taken), level: node.attrs.level === 3 ? 3 : 2 }, ...inlines(node) }
       case 'bulletList':
-        return { type: 'bulletList', content: items(node, taken) }
+        return { type: 'bulletList', content: items(node, 'listItem', taken).map(({ content }) => ({ type: 'listItem', content })) }
       case 'orderedList':
-        return { type: 'orderedList', attrs: { start: startOf(node.attrs.start) }, content: items(node, taken) }
+        return { type: 'orderedList', attrs: { start: startOf(node.attrs.start) }, content: items(node, 'listItem', taken).map(({ content }) => ({ type: 'listItem', content })) }
+      case 'taskList':
+        return { type: 'taskList', content: items(node, 'taskItem', taken).map(({ content, attrs }) => ({ type: 'taskItem', attrs: taskFacts(attrs), content })) }
+      case 'table':
+        return { type: 'table', content: rows(node, taken) }
       case 'blockquote':
         return { type: 'blockquote', content: orOneEmpty(blocks(node, taken), taken) }
       default:
@@ -204,13 +207,59 @@ function blocks(parent: Node, taken: Set<string>): Block[] {
   })
 }
 
-function items(list: Node, taken: Set<string>): ListItem[] {
+function items(list: Node, type: 'listItem' | 'taskItem', taken: Set<string>): { attrs: Node['attrs']; content: Block[] }[] {
   if (list.content.length === 0) throw new Unreadable('malformed')
   return list.content.map((child) => {
-    const content = blocks(nodeOf(child, 'listItem'), taken)
+    const item = nodeOf(child, type)
+    const content = blocks(item, taken)
     // An item begins with a paragraph, for the editor as for the reader.
-    return { type: 'listItem', content: content[0]?.type === 'paragraph' ? content : [emptyParagraph(taken), ...content] }
+    return { attrs: item.attrs, content: content[0]?.type === 'paragraph' ? content : [emptyParagraph(taken), ...content] }
   })
+}
+
+const taskFacts = ({ checked, owner, due, follows }: Node['attrs']): TaskItem['attrs'] => ({
+  checked: checked === true,
+  owner: nameIn(owner),
+  due: dayIn(due),
+  follows: typeof follows === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(follows) ? follows : null,
+})
+
+/** A name on one line, without what marks it off in Markdown. */
+export function nameIn(sent: unknown): string | null {
+  if (typeof sent !== 'string' || !sent.isWellFormed()) return null
+  const name = sent.slice(0, 4 * limits.name).replace(/[\p{Cc}\p{Cf}\u2028\u2029{}\\<>|]/gu, ' ').replace(/\s+/g, ' ').replace(/^[@\s]+/, '')
+  return Array.from(name).slice(0, limits.name).join('').trim() || null
+}
+
+/** A day that exists, as 2026-12-12. */
+export function dayIn(sent: unknown): string | null {
+  if (typeof sent !== 'string' || !/^[12]\d{3}-\d{2}-\d{2}$/.test(sent)) return null
+  const day = new Date(`${sent}T00:00:00Z`)
+  return Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== sent ? null : sent
+}
+
+function rows(table: Node, taken: Set<string>): Row[] {
+  if (table.content.length === 0) throw new Unreadable('malformed')
+  if (table.content.length > limits.rows) throw new Unreadable('too-big')
+  return table.content.map((child) => {
+    const row = nodeOf(child, 'tableRow')
+    const content = row.content.map((one): Cell => {
+      const cell = nodeOf(one, 'tableCell', 'tableHeader')
+      const attrs = { colspan: spanned(cell.attrs.colspan, limits.columns), rowspan: spanned(cell.attrs.rowspan, limits.rows) }
+      return { type: cell.type as Cell['type'], attrs, content: paragraphsOf(blocks(cell, taken), taken) }
+    })
+    if (content.reduce((width, { attrs }) => width + attrs.colspan, 0) > limits.columns) throw new Unreadable('too-big')
+    return { type: 'tableRow', content }
+  })
+}
+
+const spanned = (sent: unknown, most: number) => (Number.isInteger(sent) && Number(sent) >= 1 && Number(sent) <= most ? Number(sent) : 1)
+
+/** A cell holds no other block, and never a table. */
+function paragraphsOf(content: Block[], taken: Set<string>): Paragraph[] {
+  if (content.some(({ type }) => type === 'table')) throw new Unreadable('malformed')
+  const all = content.flatMap(citedIn).map(({ attrs: { id, about }, ...block }): Paragraph => ({ ...block, type: 'paragraph', attrs: { id, about } }))
+  return all.length > 0 ? all : [emptyParagraph(taken)]
 }
 
 const orOneEmpty = (content: Block[], taken: Set<string>) => (content.length > 0 ? content : [emptyParagraph(taken)])
@@ -241,8 +290,9 @@ const startOf = (start: unknown) => (Number.isInteger(start) && Number(start) >=
 
 function inlines(block: Node): { content?: Inline[] } {
   const content = block.content.flatMap((child): Inline[] => {
-    const node = nodeOf(child, 'text', 'hardBreak')
+    const node = nodeOf(child, 'text', 'hardBreak', 'speaker')
     if (node.type === 'hardBreak') return [{ type: 'hardBreak' }]
+    if (node.type === 'speaker') return speaker(node.attrs)
     if (typeof node.text !== 'string') throw new Unreadable('malformed')
     if (node.text.includes('\0') || !node.text.isWellFormed()) throw new Unreadable('not-text')
     const text = node.text.replace(/[\p{Cc}\u2028\u2029]/gu, ' ').replace(/[\u202A-\u202E\u2066-\u2069\uFEFF]/g, '')
@@ -252,6 +302,13 @@ function inlines(block: Node): { content?: Inline[] } {
   })
   return content.length > 0 ? { content } : {}
 }
+
+function speaker(attrs: Node['attrs']): Inline[] {
+  const name = nameIn(attrs.name)
+  return name ? [{ type: 'speaker', attrs: { slug: slugIn(attrs.slug), name } }] : []
+}
+
+export const slugIn = (sent: unknown) => (typeof sent === 'string' && sent.length <= 120 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(sent) ? sent : null)
 
 /** Each mark once, in one order, so that the same words are always the same document. */
 function marksOf(sent: unknown[]): Mark[] {

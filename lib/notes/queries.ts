@@ -6,7 +6,7 @@ import { themeFacts, wordings } from '@/lib/reports/queries'
 import { canWriteNotes } from './access'
 import { citedBlocks, headingsOf, type NotesDocument, passagesOf, type Reference, referenceKey, storedDocument, textOf } from './document'
 
-export type { Block, Inline, Mark, NotesDocument, Reference } from './document'
+export type { Block, Cell, Inline, Mark, NotesDocument, Reference, Table, TaskItem } from './document'
 
 /** The notes as they are being written, or null before the first word. */
 export async function notesOf(eventId: string) {

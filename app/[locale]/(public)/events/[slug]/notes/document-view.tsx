@@ -5,7 +5,9 @@ import type { Locale } from '@/i18n/routing'
 import type { Block, Inline, NotesDocument, Targets } from '@/lib/notes/queries'
 import { typo } from '@/lib/text'
 import { AboutTags, tagsOf } from './about-tags'
+import nodes from './document-nodes.module.css'
 import styles from './restitution.module.css'
+import { TableView, TaskItemView } from './task-and-table'
 
 interface Means {
   targets: Targets
@@ -45,6 +47,10 @@ function BlockView({ block, ...means }: Means & { block: Block }): ReactNode {
       return <ul>{block.content.map((item, place) => <li key={place}>{inside(item.content)}</li>)}</ul>
     case 'orderedList':
       return <ol start={block.attrs.start}>{block.content.map((item, place) => <li key={place}>{inside(item.content)}</li>)}</ol>
+    case 'taskList':
+      return <ul className={nodes.tasks}>{block.content.map((item, place) => <TaskItemView key={place} attrs={item.attrs} locale={means.locale}>{inside(item.content)}</TaskItemView>)}</ul>
+    case 'table':
+      return <TableView table={block} locale={means.locale}>{(cell) => inside(cell.content)}</TableView>
     case 'horizontalRule':
       return <hr />
   }
@@ -62,6 +68,7 @@ function Permalink({ id, words }: Means & { id: string }) {
 function Inlines({ content = [], language }: Means & { content?: Inline[] }) {
   return content.map((one, place) => {
     if (one.type === 'hardBreak') return <br key={place} />
+    if (one.type === 'speaker') return <span key={place} className={nodes.speaker}>{one.attrs.name}</span>
     return <InlineText key={place} one={one} language={language} />
   })
 }
