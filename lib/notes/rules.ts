@@ -25,3 +25,20 @@ export const handoutUntil = ({ overAt }: { overAt: Date }) => new Date(overAt.ge
 
 /** Why such a link takes nothing: its days are over, or its event is off. */
 export const mayHandIn = (event: { overAt: Date; status: string }, now: Date) => (event.status === 'called_off' || now > handoutUntil(event) ? ('over' as const) : null)
+
+type MayWrite = { status: string; event: { status: string; notesWriters: 'organisers' | 'registered'; startsAt: Date; endsAt: Date | null; overAt: Date } }
+
+/**
+ * Why somebody registered cannot write in the notes now: they are the organisers' alone, it is called off, they have no
+ * seat, it is more than half an hour before, or more than two hours after the end (where that is not known, after the
+ * day).
+ */
+export function mayWriteNow({ status, event }: MayWrite, now: Date) {
+  if (event.notesWriters !== 'registered') return 'organisers-only' as const
+  if (event.status !== 'published') return 'called-off' as const
+  if (status !== 'confirmed') return 'no-seat' as const
+  if (now.getTime() < event.startsAt.getTime() - 30 * 60_000) return 'not-yet' as const
+  return now > writingEnds(event) ? ('over' as const) : null
+}
+
+export const writingEnds = ({ endsAt, overAt }: { endsAt: Date | null; overAt: Date }) => (endsAt ? new Date(endsAt.getTime() + 2 * 3_600_000) : overAt)
