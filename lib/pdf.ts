@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { inflateSync } from 'node:zlib'
 import PDFDocument from 'pdfkit'
 import { now } from '@/lib/clock'
 
@@ -49,8 +51,8 @@ export function openPdf({ title, author, language, size = 'A4', margin = 56, kee
   // The types know the library's older subsets alone.
   const pdf = new PDFDocument(options as PDFKit.PDFDocumentOptions)
   for (const [name, [latin, more]] of Object.entries(fonts)) {
-    pdf.registerFont(name, latin)
-    pdf.registerFont(`${name}-more`, more)
+    pdf.registerFont(name, unpacked(latin))
+    pdf.registerFont(`${name}-more`, unpacked(more))
   }
   return pdf
 }
@@ -65,6 +67,40 @@ export async function bytesOf(pdf: Pdf): Promise<Buffer> {
 function files(family: string, cut: string) {
   return ['latin', 'latin-ext'].map((part) => join(process.cwd(), 'node_modules/@fontsource', family, 'files', `${family}-${part}-${cut}.woff`))
 }
+
+/** A font as it is inside of its WOFF (W3C, WOFF 1.0, 4 and 5), unpacked once: the library would do so for each PDF, by itself and slowly. */
+function unpacked(file: string): Buffer {
+  const found = sfnts.get(file)
+  if (found) return found
+  const woff = readFileSync(file)
+  const count = woff.readUInt16BE(12)
+  const tables = Array.from({ length: count }, (_, i) => {
+    const at = 44 + 20 * i
+    const [offset, packed, length] = [4, 8, 12].map((place) => woff.readUInt32BE(at + place))
+    const data = woff.subarray(offset, offset + packed)
+    return { head: woff.subarray(at, at + 4), sum: woff.subarray(at + 16, at + 20), data: packed < length ? inflateSync(data) : data }
+  })
+  let offset = 12 + 16 * count
+  const [records, bodies]: Buffer[][] = [[], []]
+  for (const { head, sum, data } of tables) {
+    const place = Buffer.alloc(8)
+    place.writeUInt32BE(offset, 0)
+    place.writeUInt32BE(data.length, 4)
+    records.push(head, sum, place)
+    const filled = Buffer.alloc(Math.ceil(data.length / 4) * 4)
+    data.copy(filled)
+    bodies.push(filled)
+    offset += filled.length
+  }
+  const power = 2 ** Math.floor(Math.log2(count))
+  const begin = Buffer.from([...woff.subarray(4, 8), 0, 0, 0, 0, 0, 0, 0, 0])
+  for (const [i, value] of [count, power * 16, Math.log2(power), (count - power) * 16].entries()) begin.writeUInt16BE(value, 4 + 2 * i)
+  const sfnt = Buffer.concat([begin, ...records, ...bodies])
+  sfnts.set(file, sfnt)
+  return sfnt
+}
+
+const sfnts = new Map<string, Buffer>()
 
 /** A piece of text that one font has. `says`: what it stands for, where the glyphs are not those of the text. */
 export type Run = { font: string; text: string; says?: string; /** Instead of its own, in thousandths of the size. */ advance?: number }
