@@ -46,3 +46,16 @@ export type RegistrationFacts = {
 
 /** Where somebody stands; `unproven` waits for the proof of the address, `pending` for an answer of the organisers. */
 export type Standing = 'confirmed' | 'waitlisted' | 'offered' | 'unproven' | 'pending' | 'cancelled'
+
+/** What somebody follows by letter. */
+export type ThingFacts = {
+  kind: 'series' | 'theme' | 'recommendation'
+  name: string
+  /** Of the name. */
+  language: string
+  /** Of a recommendation. */
+  number: number | null
+  pigment: Pigment
+  /** Its public page. */
+  url: string
+}

@@ -17,8 +17,12 @@ import { type BackOnFacts, eventBackOn } from './event-back-on'
 import { eventCalledOff, type CalledOffFacts } from './event-called-off'
 import { eventChanged, type ChangedFacts } from './event-changed'
 import type { RegistrationFacts } from './facts'
+import { followConfirm, type FollowConfirmFacts } from './follow-confirm'
+import { followNews, type FollowNewsFacts } from './follow-news'
 import { Layout } from './layout'
 import { logIn, type LogInFacts } from './log-in'
+import { notesDue, type NotesDueFacts } from './notes-due'
+import { notesOut, type NotesOutFacts } from './notes-out'
 import { offerPassed, type PassedFacts } from './offer-passed'
 import { placeSwitched, type SwitchedFacts } from './place-switched'
 import { plainText } from './plain-text'
@@ -58,6 +62,8 @@ export type Letter =
   | ({ kind: 'event-called-off' } & CalledOffFacts)
   | ({ kind: 'event-back-on' } & BackOnFacts)
   | ({ kind: 'takeaway' } & TakeawayFacts)
+  | ({ kind: 'notes-out' } & NotesOutFacts)
+  | ({ kind: 'notes-due' } & NotesDueFacts)
   | ({ kind: 'answer-again' } & AgainAnswerFacts)
   | ({ kind: 'answer-unsure' } & UnsureFacts)
   | ({ kind: 'standing-started' } & StandingStartedFacts)
@@ -65,6 +71,8 @@ export type Letter =
   | ({ kind: 'address-changed' } & AddressChangedFacts)
   | ({ kind: 'access-need' } & AccessNeedFacts)
   | ({ kind: 'access-answered' } & AccessAnsweredFacts)
+  | ({ kind: 'follow-confirm' } & FollowConfirmFacts)
+  | ({ kind: 'follow-news' } & FollowNewsFacts)
   | ({ kind: 'log-in' } & LogInFacts)
   | ({ kind: 'appointed' } & AppointedFacts)
 
@@ -128,6 +136,10 @@ function sheetOf(letter: Letter, voice: Voice): Sheet {
       return eventBackOn(letter, voice)
     case 'takeaway':
       return takeaway(letter, voice)
+    case 'notes-out':
+      return notesOut(letter, voice)
+    case 'notes-due':
+      return notesDue(letter, voice)
     case 'answer-again':
       return answerAgain(letter, voice)
     case 'answer-unsure':
@@ -142,6 +154,10 @@ function sheetOf(letter: Letter, voice: Voice): Sheet {
       return accessNeed(letter, voice)
     case 'access-answered':
       return accessAnswered(letter, voice)
+    case 'follow-confirm':
+      return followConfirm(letter, voice)
+    case 'follow-news':
+      return followNews(letter, voice)
     case 'log-in':
       return logIn(letter, voice)
     case 'appointed':

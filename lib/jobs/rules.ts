@@ -13,8 +13,14 @@ export type Jobs = {
   'standing-event': { eventId: string; after?: string }
   /** A standing registration begins, or goes on after a pause. */
   'standing-begun': { standingId: string }
+  /** A session that everybody may come to was published a while ago: its followers are told, with others of the same while. */
+  'event-published': { eventId: string }
+  /** Sessions that were published together: whoever follows what they are about is written to. */
+  'sessions-gathered': { batch: string }
+  /** A restitution is out, and whoever asked shall be told. */
+  'edition-published': { editionId: string }
 }
 
 export type JobName = keyof Jobs
 
-export const jobNames: JobName[] = ['event-changed', 'event-called-off', 'event-back-on', 'seats-added', 'standing-event', 'standing-begun']
+export const jobNames: JobName[] = ['event-changed', 'event-called-off', 'event-back-on', 'seats-added', 'standing-event', 'standing-begun', 'event-published', 'sessions-gathered', 'edition-published']

@@ -2,12 +2,14 @@ import { forgetMail } from '@/lib/inbox/forget'
 import { work } from '@/lib/jobs/work'
 import { log } from '@/lib/log'
 import { startDelivery } from '@/lib/mail/deliver'
+import { remindDue as remindRestitutionDue } from '@/lib/notes/remind-due'
 import { forgetOldLogins } from '@/lib/people/keep-session'
 import { forgetOldLimits } from '@/lib/rate-limit'
 import { askTakeaway } from '@/lib/registrations/ask-takeaway'
 import { eraseNeeds } from '@/lib/registrations/erase-needs'
 import { lapseDue } from '@/lib/registrations/lapse'
 import { remindDue } from '@/lib/registrations/remind'
+import { forgetFollows } from '@/lib/syndication/forget-follows'
 import { compose } from './compose'
 import { handlers } from './handlers'
 
@@ -16,9 +18,11 @@ const chores = [
   { name: 'lapse', seconds: 15, work: lapseDue },
   { name: 'remind', seconds: 15, work: remindDue },
   { name: 'takeaway', seconds: 15, work: askTakeaway },
+  { name: 'restitution-due', seconds: 60, work: remindRestitutionDue },
   { name: 'needs', seconds: 600, work: eraseNeeds },
   { name: 'limits', seconds: 3600, work: forgetOldLimits },
   { name: 'logins', seconds: 3600, work: forgetOldLogins },
+  { name: 'follows', seconds: 3600, work: forgetFollows },
   { name: 'incoming-mail', seconds: 3600, work: forgetMail },
 ]
 

@@ -48,6 +48,10 @@ const was = { title: cafe.title, startDate: '2026-11-26', startTime: '09:00', en
 const standing = { name: registration.name, series: 'Café TMNlab', seriesUrl: 'https://parlons-en.example/series/cafe', manageUrl: `https://parlons-en.example/inscription-permanente/${'a2b3c4d5'.repeat(4)}` }
 const change = { url: `https://parlons-en.example/adresse/${'a2b3c4d5'.repeat(4)}`, until: '2026-11-23T10:00:00.000Z', timeZone: 'Europe/Paris' }
 
+const ethics = { kind: 'theme' as const, name: 'Éthique et droits', language: 'fr', number: null, pigment: 'violet' as const, url: 'https://parlons-en.example/themes/ethique' }
+const sixteen = { kind: 'recommendation' as const, name: 'Ouvrir les archives', language: 'fr', number: 16, pigment: 'blue' as const, url: 'https://parlons-en.example/rapports/ia/recommandations/16' }
+const followed = { manageUrl: `https://parlons-en.example/suivre/${'a2b3c4d5'.repeat(4)}`, because: [ethics] }
+
 /** One of each, and a second where another case reads differently. */
 export const letters: Letter[] = [
   { kind: 'seat-confirmed', ...registration },
@@ -89,6 +93,10 @@ export const letters: Letter[] = [
   { kind: 'takeaway', ...base, takeawayUrl: `${registration.manageUrl}/retenir`, answersRead: true, readers: 'all' },
   { kind: 'takeaway', ...base, event: inNantes, takeawayUrl: `${registration.manageUrl}/retenir`, answersRead: false, readers: 'registered' },
   { kind: 'takeaway', ...base, name: '', takeawayUrl: `${registration.manageUrl}/retenir`, answersRead: true, readers: 'organisers' },
+  { kind: 'notes-out', ...base, notesUrl: `${cafe.url}/restitution`, manageUrl: registration.manageUrl, answersRead: true, edition: 1, authors: 'Camille, pour l’équipe', changes: null, readers: 'all' },
+  { kind: 'notes-out', ...base, event: inNantes, notesUrl: `${cafe.url}/restitution`, manageUrl: registration.manageUrl, answersRead: false, edition: 3, authors: 'Camille', changes: 'Deux noms corrigés.\nUn passage ajouté.', readers: 'registered' },
+  { kind: 'notes-due', event: cafe, url: `${cafe.url}/restitution`, isWritten: false },
+  { kind: 'notes-due', event: inNantes, url: `${cafe.url}/restitution`, isWritten: true },
   { kind: 'answer-again', ...registration, standing: 'confirmed', said: 'declined', was: '2026-11-26T08:00:00.000Z' },
   { kind: 'answer-again', ...registration, event: inNantes, standing: 'waitlisted', said: 'accepted', was: null },
   { kind: 'answer-again', ...registration, event: { ...cafe, where: { is: 'online', joinUrl: null } }, standing: 'offered', said: 'declined', was: cafe.moment.startsAt },
@@ -108,6 +116,15 @@ export const letters: Letter[] = [
   { kind: 'access-need', event: cafe, url: 'https://parlons-en.example/organiser/rendez-vous/qui-entraine-les-modeles/accessibilite' },
   { kind: 'access-answered', ...base, answersRead: true, manageUrl: registration.manageUrl, state: 'arranged', reply: 'Une interprète LSF sera au premier rang.' },
   { kind: 'access-answered', ...base, answersRead: true, manageUrl: registration.manageUrl, state: 'impossible', reply: null },
+  { kind: 'follow-confirm', thing: ethics, url: followed.manageUrl, already: false },
+  { kind: 'follow-confirm', thing: sixteen, url: followed.manageUrl, already: true },
+  { kind: 'follow-news', of: 'sessions', events: [{ ...cafe, where: { is: 'online', joinUrl: null } }], ...followed },
+  { kind: 'follow-news', of: 'sessions', events: [{ ...cafe, where: { is: 'online', joinUrl: null } }, inNantes], ...followed, because: [ethics, sixteen] },
+  {
+    kind: 'follow-news', of: 'restitution', event: { ...cafe, where: { is: 'online', joinUrl: null } }, url: `${cafe.url}/restitution`, edition: 1, authors: 'Camille, pour l’équipe', changes: null,
+    passages: [{ text: 'Le dépôt des données se négocie.', url: `${cafe.url}/restitution#p-a1b2` }], more: 2, ...followed, because: [sixteen],
+  },
+  { kind: 'follow-news', of: 'restitution', event: inNantes, url: `${cafe.url}/restitution`, edition: 2, authors: 'Camille', changes: 'Deux noms corrigés.\nUn passage ajouté.', passages: [], more: 0, ...followed },
   { kind: 'log-in', url: `https://parlons-en.example/connexion?lien=${'x'.repeat(43)}`, code: '482913', minutes: 15 },
   { kind: 'appointed', role: 'organiser', url: 'https://parlons-en.example/organiser' },
 ]
