@@ -68,7 +68,7 @@ function drawTile(pen: Pen, tile: SheetTile, x: number, y: number, width: number
   pen.group(numeral(tile.number, x + pad - 2, y + pad + 42, 62).path, full ? 'f-on' : tile.depth === 'never' ? 'f-muted' : `f-${dye}`, tile.depth === 'planned' ? 'halo' : '')
   pen.glyph(tile, x + width - pad - 20, y + pad, 20, full ? 'f-on' : tile.depth === 'never' ? 'f-muted' : `f-${dye}`)
   const lines = linesOf(tile.title, width - 2 * pad, wide(17), 4)
-  const words = linesOf([tile.depth === 'never' ? null : tile.word, tile.mark].filter(Boolean).join(' · '), width - 2 * pad, wide(14, true), 2)
+  const words = linesOf([tile.word, tile.mark].filter(Boolean).join(' · '), width - 2 * pad, wide(14, true), 2)
   const foot = y + height - pad - words.length * 18
   if (tile.depth === 'planned') pen.ground(x + 8, foot - lines.length * 21 - 8, width - 16, lines.length * 21 + words.length * 18 + 14)
   lines.forEach((line, place) => pen.text(line, x + pad, foot - (lines.length - place - 1) * 21 - 8, { size: 17, dye: full ? 'on' : tile.depth === 'never' ? 'muted' : 'ink', lang: tile.lang }))
@@ -148,7 +148,7 @@ const styles = `${rules(dyes.day)}@media (prefers-color-scheme:dark){${rules(dye
 
 /** How wide a text is likely to be: nobody knows which face a reader's machine will set it in, so rather more than less. */
 const wide = (size: number, bold = false) => (text: string) =>
-  [...text].reduce((sum, one) => sum + (/[iljtfrI.,’' :;!|()\u00A0\u202F]/.test(one) ? 0.34 : /[mwMWœŒ%]/.test(one) ? 0.88 : /[A-ZÀ-Þ0-9]/.test(one) ? 0.66 : 0.55), 0) * size * (bold ? 1.06 : 1)
+  [...text].reduce((sum, one) => sum + (/[iljtfrI.,’' :;!|()\u00A0\u202F]/.test(one) ? 0.36 : /[mwMWœŒ%]/.test(one) ? 0.97 : /[A-ZÀ-Þ0-9]/.test(one) ? 0.68 : 0.6), 0) * size * (bold ? 1.13 : 1)
 
 const n = (value: number) => Math.round(value * 100) / 100
 const escape = (text: string) => text.replace(/[\p{Cc}\p{Cs}]/gu, ' ').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
