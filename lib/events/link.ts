@@ -115,8 +115,10 @@ const slugOf = (one: { slug: string } | { name: string }) => ('name' in one ? sl
 async function writeSpeakers(tx: Tx, eventId: string, slugs: string[], added: Links['newSpeakers']) {
   await tx.speaker.createMany({ data: added, skipDuplicates: true })
   const rows = await tx.speaker.findMany({ where: { slug: { in: slugs } }, select: { id: true, slug: true } })
-  await tx.eventSpeaker.deleteMany({ where: { eventId } })
-  await tx.eventSpeaker.createMany({ data: rows.map(({ id, slug }) => ({ eventId, speakerId: id, position: slugs.indexOf(slug) })) })
+  // Who stays keeps their row: the link by which they send their slides hangs on it.
+  await tx.eventSpeaker.deleteMany({ where: { eventId, speakerId: { notIn: rows.map(({ id }) => id) } } })
+  await tx.eventSpeaker.createMany({ data: rows.map(({ id, slug }) => ({ eventId, speakerId: id, position: slugs.indexOf(slug) })), skipDuplicates: true })
+  for (const { id, slug } of rows) await tx.eventSpeaker.updateMany({ where: { eventId, speakerId: id, position: { not: slugs.indexOf(slug) } }, data: { position: slugs.indexOf(slug) } })
 }
 
 async function writePartners(tx: Tx, eventId: string, partners: NonNullable<EventPatch['partners']>) {

@@ -169,7 +169,7 @@ export const resourcesOf = (eventId: string, { shown = false } = {}) =>
   db.resource.findMany({
     where: { eventId, ...(shown ? { shownAt: { not: null } } : {}) },
     orderBy: [{ position: 'asc' }, { createdAt: 'asc' }, { id: 'asc' }],
-    omit: { eventId: true, speakerId: true },
+    omit: { eventId: true },
   })
 
 export type EventResource = Awaited<ReturnType<typeof resourcesOf>>[number]

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { blankIsNull, box, line, paragraphs, personName } from '@/lib/fields'
+import { blankIsNull, box, line, optionalLine, paragraphs, personName, webAddress } from '@/lib/fields'
 import { limits, readDocument, readReference } from './document'
 
 /** The licences that an edition may carry; the first is proposed. */
@@ -27,16 +27,34 @@ export const markdownForm = z.object({
 })
 
 export const publishInput = z.strictObject({
-  licence: z.enum(licences, 'not-among').default(licences[0]),
-  authors: line(300),
+  /** The licence of the edition before; of the first, the first of the list. */
+  licence: z.enum(licences, 'not-among').optional(),
+  /** Who signs; without it, those of the edition before, or those who wrote. */
+  authors: line(300).optional(),
   visibility: z.enum(['all', 'registered', 'organisers'], 'not-among').optional(),
   /** The revision that was read before publishing; another one is refused as `stale`. */
   revision: blankIsNull(revision).optional(),
+  /** The newest edition that was known when this one was prepared, 0 for none; where there is a newer one it is refused as `stale`. */
+  after: blankIsNull(revision).optional(),
+  /** What changes in this edition, for its readers. */
+  changes: blankIsNull(paragraphs(1000)).optional(),
+  /** Are those told who asked to be? Without a word, of the first edition they are, and of a correction not. */
+  told: box.optional(),
 })
 
-export const publishForm = publishInput.extend({ slug: z.string(), locale: z.string().optional() }).transform(({ slug, locale: _locale, ...input }) => ({ slug, input }))
+/** A form's own: of a box that is not ticked it says nothing at all. */
+export const publishForm = publishInput
+  .extend({ authors: line(300), slug: z.string(), locale: z.string().optional() })
+  .transform(({ slug, locale: _locale, ...input }) => ({ slug, input: { ...input, told: input.told ?? false } }))
 
-export const withdrawForm = z.object({ slug: z.string(), number: z.coerce.number().int().min(1).max(2 ** 31 - 1) })
+export const withdrawInput = z.strictObject({
+  /** Why, in a sentence that readers see in its place. */
+  why: blankIsNull(line(300)).optional(),
+})
+
+export type WithdrawInput = z.input<typeof withdrawInput>
+
+export const withdrawForm = z.object({ slug: z.string(), number: z.coerce.number().int().min(1).max(2 ** 31 - 1), why: blankIsNull(line(300)).optional() })
 
 export type PublishInput = z.input<typeof publishInput>
 
@@ -72,3 +90,14 @@ function parsed(text: string): unknown {
     return null
   }
 }
+
+/** A title stands on public pages as text alone. */
+const resourceTitle = line(200)
+
+export const linkInput = z.strictObject({ kind: z.enum(['link', 'replay'], 'not-among'), title: resourceTitle, url: webAddress })
+export type LinkInput = z.input<typeof linkInput>
+
+export const titleInput = z.strictObject({ title: resourceTitle })
+
+/** Of a file the name is what its sender called it, the title may be missing. */
+export const fileInput = z.strictObject({ title: optionalLine(200), name: z.string('wrong-kind').max(400) })

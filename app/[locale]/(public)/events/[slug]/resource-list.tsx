@@ -32,7 +32,7 @@ export async function ResourceList({ event, locale }: { event: EventPage; locale
   )
 }
 
-async function Resource({ resource: { id, kind, title, url, mediaType, bytes, givenBy }, slug, locale }: { resource: EventResource; slug: string; locale: Locale }) {
+async function Resource({ resource: { id, kind, title, url, mediaType, bytes, givenBy, speakerId }, slug, locale }: { resource: EventResource; slug: string; locale: Locale }) {
   const t = await getTranslations({ locale, namespace: 'resources.list' })
   const file = getPathname({ href: { pathname: '/events/[slug]/resources/[id]', params: { slug, id } }, locale })
   return (
@@ -40,7 +40,7 @@ async function Resource({ resource: { id, kind, title, url, mediaType, bytes, gi
       {/* In whichever language it was given. */}
       <p className={styles.name}><a href={url ?? file} rel={url ? 'noopener noreferrer' : undefined} lang="" dir="auto">{title}</a></p>
       <p className={styles.about}>
-        {kind === 'file' ? `${await sayFileSize(mediaType, bytes, locale)}, ${t('from', { name: givenBy })}` : `${kind === 'replay' ? `${t('replay')}, ` : ''}${t('site', { host: hostOf(url ?? '') })}`}
+        {kind === 'file' ? [await sayFileSize(mediaType, bytes, locale), speakerId && t('from', { name: givenBy })].filter(Boolean).join(', ') : `${kind === 'replay' ? `${t('replay')}, ` : ''}${t('site', { host: hostOf(url ?? '') })}`}
       </p>
     </>
   )
