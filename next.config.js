@@ -12,7 +12,8 @@ const config = {
   // Title and description stand in the head for everybody: nothing is streamed, and readers without scripts look there.
   htmlLimitedBots: /.*/,
   // A person without the right sees a page that says so, with 403.
-  experimental: { authInterrupts: true },
+  // How much a form may send is decided before, by server/refuse.ts.
+  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '9mb' } },
   devIndicators: false,
   allowedDevOrigins: ['localhost'],
 }

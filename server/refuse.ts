@@ -7,6 +7,10 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 const PATIENCE = 8 * 1024 * 1024
 /** Organisers write long: a session's notes come in one piece. */
 const ROOMS_LIMIT = 1024 * 1024
+/** Of notes as text a writer sends what they began with too; a word processor's page has four letters for one of ours. */
+const NOTES_LIMIT = 9 * 1024 * 1024
+/** A transcript of a long day, by the API. */
+const API_NOTES_LIMIT = 3 * 1024 * 1024
 
 /**
  * Answers what no page should see: addresses that cannot be decoded, NUL in them, unknown methods, forms of other
@@ -23,7 +27,7 @@ export async function refuse(request: IncomingMessage, response: ServerResponse)
     answer(request, response, 405)
     return true
   }
-  const limit = /^\/(organiser|en\/organise)\//.test(request.url ?? '') ? ROOMS_LIMIT : BODY_LIMIT
+  const limit = limitOf(request.url ?? '')
   const announced = Number(request.headers['content-length'] ?? 0)
   if (announced > limit) {
     if (announced > PATIENCE) response.setHeader('Connection', 'close')
@@ -40,9 +44,18 @@ export async function refuse(request: IncomingMessage, response: ServerResponse)
   return true
 }
 
+function limitOf(url: string) {
+  if (/^\/(organiser\/rendez-vous|en\/organise\/events)\/[^/?]+\/notes[/?]?/.test(url)) return NOTES_LIMIT
+  if (/^\/api\/v1\/events\/[^/?]+\/notes([/?]|$)/.test(url)) return API_NOTES_LIMIT
+  return /^\/(organiser|en\/organise)\//.test(url) ? ROOMS_LIMIT : BODY_LIMIT
+}
+
+/** A mail program leaves for its reader (RFC 8058), from wherever that is read: the link in the address is the right. */
+const ONE_CLICK = /^\/(suivre\/[a-z2-7]{32}\/arreter|en\/follow\/[a-z2-7]{32}\/stop)$/
+
 /** Another site's page sends a form to one of ours: never meant well. Machines' doors judge for themselves. */
 function isForeignForm({ method, url = '', headers }: IncomingMessage) {
-  if (method !== 'POST' || /^\/(api|feeds)\//.test(url)) return false
+  if (method !== 'POST' || /^\/(api|feeds)\//.test(url) || ONE_CLICK.test(url)) return false
   const told = ['origin', 'referer', 'sec-fetch-site', 'host'].flatMap((name) => (headers[name] ? [[name, String(headers[name])]] : []))
   return !isSameOrigin(new Headers(told as [string, string][]))
 }

@@ -1,4 +1,4 @@
-import { type Block, type Cell, dayIn, limits, type List, type ListItem, nameIn, newBlockId, type NotesDocument, type Paragraph, readReference, type Reference, referenceKey, type Row, type Table, type TaskItem, type TaskList } from './document'
+import { type Block, type Cell, dayIn, type Inline, limits, type List, type ListItem, nameIn, newBlockId, type NotesDocument, type Paragraph, readReference, type Reference, referenceKey, type Row, type Table, type TaskItem, type TaskList } from './document'
 import { readInline, writeInline } from './markdown-inline'
 
 /**
@@ -196,6 +196,20 @@ function tiedParagraph(text: string, isTask: boolean) {
   const unique = [...new Map(about.reverse().map((one) => [referenceKey(one), one])).values()]
   const content = readInline(rest)
   return { attrs: { id: newBlockId(), about: unique.slice(0, limits.references) }, content: content.length > 0 ? content : undefined, facts }
+}
+
+/** Words whose last ones tie the paragraph, as they come from elsewhere than Markdown. */
+export function apartFromTies(words: Inline[]): { about: Reference[]; content: Inline[] } {
+  const last = words.at(-1)
+  if (last?.type !== 'text' || !last.text.endsWith('}')) return { about: [], content: words }
+  const about: Reference[] = []
+  let rest = last.text
+  for (let tie = tied(rest, false); tie?.about; tie = tied(rest, false)) {
+    about.push(...tie.about.toReversed())
+    rest = tie.rest
+  }
+  const unique = [...new Map(about.reverse().map((one) => [referenceKey(one), one])).values()].slice(0, limits.references)
+  return { about: unique, content: rest === '' ? words.slice(0, -1) : [...words.slice(0, -1), { ...last, text: rest }] }
 }
 
 type Tie = { about?: Reference[]; facts?: Partial<TaskItem['attrs']>; rest: string }

@@ -18,11 +18,15 @@ const document = z.unknown().transform((sent, context) => {
 /** A form's own: the event's slug travels along. `revision` is the one that the writer started from; 0 where nothing was saved before. */
 export const saveForm = z.object({ slug: z.string(), document, revision })
 
+const markdown = z.string('wrong-kind').max(limits.bytes, 'too-long').refine((text) => text.isWellFormed() && !text.includes('\0'), 'not-text')
+
 /** The same by Markdown, for who writes without JavaScript or prefers text; `replace` overwrites what was saved meanwhile. */
 export const markdownForm = z.object({
   slug: z.string(),
   replace: box.optional(),
-  markdown: z.string('wrong-kind').max(limits.bytes, 'too-long').refine((text) => text.isWellFormed() && !text.includes('\0'), 'not-text'),
+  markdown,
+  /** What the text was when the form was shown. */
+  base: markdown.optional(),
   revision,
 })
 

@@ -1,47 +1,52 @@
 'use server'
 
+import { getLocale } from 'next-intl/server'
+import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
+import { z } from 'zod'
 import { action } from '@/app/_session/action'
 import { currentActor } from '@/app/_session/actor'
-import type { FormState } from '@/app/_session/form-state'
+import { isSameOrigin } from '@/app/_session/same-origin'
+import type { AskTicket } from '@/app/[locale]/_writing/live'
 import { eventBySlug } from '@/lib/events/queries'
+import { setNotesWriters } from '@/lib/events/set-notes-writers'
 import { canWriteNotes } from '@/lib/notes/access'
-import type { NotesDocument } from '@/lib/notes/document'
-import { toMarkdown } from '@/lib/notes/markdown'
 import { publishNotes } from '@/lib/notes/publish'
-import { notesOf } from '@/lib/notes/queries'
-import { saveNotes } from '@/lib/notes/save'
 import { saveMarkdown } from '@/lib/notes/save-markdown'
-import { markdownForm, publishForm, saveForm, withdrawForm } from '@/lib/notes/schema'
+import { markdownForm, publishForm, withdrawForm } from '@/lib/notes/schema'
+import { writeTicket } from '@/lib/notes/ticket'
 import { withdrawEdition } from '@/lib/notes/withdraw'
 import { refused } from '@/lib/outcome'
 import { pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
+import { eventNamed } from '@/app/[locale]/(host)/organise/events/event-acts'
 
 const room = '/organise/events/[slug]/notes'
 
-const save = action({ room: 'notes', schema: saveForm, verb: async (actor, { slug, ...input }) => plain(await saveNotes(actor, slug, input)) })
+/** Lets the room open one connection to the live notes; asked anew for each. */
+export async function askTicket(slug: string): Promise<Awaited<ReturnType<AskTicket>>> {
+  const actor = await currentActor()
+  const event = canWriteNotes(actor) && typeof slug === 'string' && isSameOrigin(await headers()) ? await eventBySlug(slug) : null
+  if (actor.kind !== 'person') return { ok: false, why: 'logged-out' }
+  return event ? { ok: true, ticket: writeTicket({ eventId: event.id, writer: `person/${actor.id}`, locale: await ownLocale() }) } : { ok: false, why: 'right-ended' }
+}
+
+const ownLocale = async () => ((await getLocale()) === 'en' ? 'en' : 'fr')
+
+export const sayWhoWrites = action({
+  room: 'writing',
+  schema: eventNamed.extend({ writers: z.enum(['organisers', 'registered'], 'not-among') }),
+  verb: (actor, { event, writers }) => setNotesWriters(actor, event, { writers }),
+  then: (_, { event }, { locale }) => redirect(pathOfRoom(room, event, locale, { done: 'writers' })),
+})
 
 /** A form is told that somebody was faster, and asks for their text itself. */
-const plain = (saved: Awaited<ReturnType<typeof saveNotes>>) => (saved.ok ? saved : refused(saved.reason, 'fields' in saved ? saved.fields : undefined))
-
-/** One save of the editor. The document does not travel back: the writer has it, and may have written on. */
-export async function saveWriting(form: FormData): Promise<Pick<FormState, 'status' | 'reason' | 'formError' | 'fieldErrors'>> {
-  const { status, reason, formError, fieldErrors } = await save({ status: 'new', values: {}, fieldErrors: {}, formError: null, reason: null }, form)
-  return { status, reason, formError, fieldErrors }
-}
-
-/** What stands saved now, for a writer who was too late. */
-export async function newestWriting(slug: string): Promise<{ document: NotesDocument; markdown: string; revision: number } | null> {
-  const event = canWriteNotes(await currentActor()) && typeof slug === 'string' ? await eventBySlug(slug) : null
-  const notes = event && (await notesOf(event.id))
-  return notes && { document: notes.document, markdown: toMarkdown(notes.document), revision: notes.revision }
-}
+const plain = (saved: Awaited<ReturnType<typeof saveMarkdown>>) => (saved.ok ? saved : refused(saved.reason, 'fields' in saved ? saved.fields : undefined))
 
 export const saveText = action({
   room: 'notes',
   schema: markdownForm,
-  verb: async (actor, { slug, ...input }) => plain(await saveMarkdown(actor, slug, input)),
-  then: ({ revision }, { slug }, { locale }) => redirect(pathOfRoom(room, slug, locale, { mode: 'text', saved: String(revision) })),
+  verb: (actor, { slug, ...input }) => saveMarkdown(actor, slug, input),
+  then: ({ revision, both }, { slug }, { locale }) => redirect(pathOfRoom(room, slug, locale, { mode: 'text', saved: String(revision), ...(both > 0 ? { both: String(both) } : {}) })),
 })
 
 export const publishEdition = action({

@@ -24,6 +24,7 @@ export function TextForm({ slug, locale, language, markdown, revision, keys }: {
         <input type="hidden" name="slug" value={slug} />
         <input type="hidden" name="locale" value={locale} />
         <input type="hidden" name="revision" value={typed('revision') ?? revision} />
+        <input type="hidden" name="base" value={typed('base') ?? markdown} />
         <TextArea name="markdown" label={t('label')} hint={t('hint')} error={error} lang={language} rows={24} defaultValue={typed('markdown') ?? markdown} spellCheck />
         {isStale && <Checkbox name="replace" label={t('replace')} hint={t('replaceHint')} />}
         <Details summary={t('keys')}>
