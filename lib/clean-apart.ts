@@ -35,7 +35,7 @@ const shared: Shared = (home.parlonsEnCleaning ??= { running: null, busy: false,
 /**
  * cleanFile beside the server's own work: one thread, one file after the other. What takes longer than 25 seconds is
  * `too-slow`, what takes 700 MB more of memory is `absurd`; the thread is ended, the next file gets a new one. Null where
- * too many wait already. The bytes are gone afterwards: they travel.
+ * too many wait already.
  */
 export function cleanApart(bytes: Uint8Array): Promise<Cleaned | null> {
   if (shared.queue.length >= limits.waiting) return Promise.resolve(null)
@@ -57,6 +57,9 @@ async function workOff() {
 async function cleanOne(bytes: Uint8Array): Promise<Cleaned> {
   const worker = await (shared.running ??= start())
   worker.ref()
+  // A copy of its own: small Buffers share their memory with others.
+  const own = new Uint8Array(bytes)
+  worker.postMessage(own, [own.buffer])
   const over = new AbortController()
   const before = process.memoryUsage.rss()
   let reason: 'too-slow' | 'absurd' = 'too-slow'
@@ -67,8 +70,6 @@ async function cleanOne(bytes: Uint8Array): Promise<Cleaned> {
   }, 50)
   const alarm = setTimeout(() => over.abort(), limits.milliseconds)
   try {
-    const own = bytes.slice()
-    worker.postMessage(own, [own.buffer])
     const { signal } = over
     const [told]: { cleaned?: Cleaned }[] = await Promise.race([once(worker, 'message', { signal }), once(worker, 'exit', { signal }).then(() => [{}])])
     if (told.cleaned) return told.cleaned
