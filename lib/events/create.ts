@@ -13,7 +13,7 @@ import { closing, modeCode, placesOf, readWhen, type Timing, timingOf } from './
 import type { EventInput, EventPatch } from './schema'
 import { writeSearchText } from './search-text'
 import { bringReminders } from './set-reminders'
-import { takeawayAt } from './takeaway'
+import { restitutionDueAt, takeawayAt } from './takeaway'
 
 type Origin = { source?: string; sourceNote?: string; restitutionUrl?: string; restitutionOn?: Date; demonstration?: boolean }
 
@@ -59,6 +59,7 @@ export async function create(actor: Actor, input: EventInput, origin: Origin = {
         venueId: await bringVenue(tx, input),
         createdById: actor.kind === 'person' ? actor.id : null,
         takeawayDoneAt: takeawayAt(timing.timing) <= now() ? now() : null,
+        restitutionDueTold: restitutionDueAt(timing.timing) <= now() ? now() : null,
         createdAt: now(),
         updatedAt: now(),
         ...origin,

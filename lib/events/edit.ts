@@ -11,7 +11,7 @@ import { calendarSees, modeCode, placesOf } from './rules'
 import type { EventPatch } from './schema'
 import { writeSearchText } from './search-text'
 import { moveReminders } from './set-reminders'
-import { takeawayAt } from './takeaway'
+import { restitutionDueAt, takeawayAt } from './takeaway'
 
 type Refusal = 'forbidden' | 'not-found' | 'invalid' | 'called-off'
 
@@ -73,6 +73,7 @@ export async function edit(actor: Actor, slug: string, patch: EventPatch, follow
         formatId: links.formatId,
         // Moved to where the day after is still to come: whoever was not asked before is asked then.
         takeawayDoneAt: takeawayAt(after) > now() ? null : undefined,
+        restitutionDueTold: restitutionDueAt(after) > now() ? null : undefined,
         updatedAt: now(),
         ...(seen ? { sequence: { increment: 1 } } : {}),
       },
@@ -168,7 +169,7 @@ const said = (event: Before) => ({
 
 /** What the journal keeps: the columns that differ, as they were and as they are. */
 function difference<Row extends object>(before: Row, after: Partial<Row>) {
-  const quiet = ['updatedAt', 'takeawayDoneAt', 'searchText', 'seatings', 'venue']
+  const quiet = ['updatedAt', 'takeawayDoneAt', 'restitutionDueTold', 'searchText', 'seatings', 'venue']
   const keys = Object.keys(after).filter((key) => !quiet.includes(key)) as (keyof Row & string)[]
   const changed = keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
   const pick = (row: Partial<Row>) => JSON.parse(JSON.stringify(Object.fromEntries(changed.map((key) => [key, row[key] ?? null]))))

@@ -29,3 +29,6 @@ export async function setTakeaway(actor: Actor, slug: string, { asks }: { asks: 
 
 /** Everybody was asked, or nobody will be, in the transaction that asks. */
 export const closeTakeaway = (tx: Tx, eventIds: string[]) => tx.event.updateMany({ where: { id: { in: eventIds }, takeawayDoneAt: null }, data: { takeawayDoneAt: now() } })
+
+/** Their organisers were reminded that the restitution is due, or nobody will be, in the transaction that reminds. */
+export const closeRestitutionDue = (tx: Tx, eventIds: string[]) => tx.event.updateMany({ where: { id: { in: eventIds }, restitutionDueTold: null }, data: { restitutionDueTold: now() } })

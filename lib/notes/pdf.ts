@@ -180,7 +180,7 @@ function bookmark(pen: Pen, id: string, y: number, heading?: { text: string; isC
   const { pdf } = pen
   pdf.addNamedDestination(`p-${id}`, 'XYZ', 0, y, null)
   if (!heading) return
-  const options = { top: y, left: pdf.page.width, expanded: heading.isChapter } as PDFKit.OutlineOptions
+  const options = { top: y, left: pdf.page.width, expanded: heading.isChapter } as Parameters<Pdf['outline']['addItem']>[1]
   const parent = heading.isChapter ? pdf.outline : (pen.chapter ?? pdf.outline)
   const item = parent.addItem(heading.text, options)
   if (heading.isChapter) pen.chapter = item

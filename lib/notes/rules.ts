@@ -42,3 +42,12 @@ export function mayWriteNow({ status, event }: MayWrite, now: Date) {
 }
 
 export const writingEnds = ({ endsAt, overAt }: { endsAt: Date | null; overAt: Date }) => (endsAt ? new Date(endsAt.getTime() + 2 * 3_600_000) : overAt)
+
+const mostAuthors = 300
+
+/** Who signs an edition, where nobody said: those who wrote, in the order in which they came, or else whoever publishes it. */
+export function proposedAuthors(writers: { name: string }[], publisher: string): string {
+  const names = [...new Set(writers.map(({ name }) => name.trim()).filter(Boolean))]
+  while (names.join(', ').length > mostAuthors) names.pop()
+  return names.join(', ') || publisher
+}

@@ -106,6 +106,7 @@ export function examplesOf(event: ExampleEvent, locale: Locale, now: Date): Exam
         key: `reminder-${reminder.id}`, reminder, at: reminder.dueAt ?? at, facts: { startsAt: event.startsAt.toISOString() },
       })),
     ...when(event.asksTakeaway, () => [example('after', 'takeaway', { at: takeawayAt(event) })]),
+    ...when(event.notesVisibility !== 'organisers', () => [example('after', 'notes-out', { at: new Date(takeawayAt(event).getTime() + day), row: { wantsNotes: true }, facts: { edition: 1, authors: said.authors } })]),
     ...when(event.companionsMost > 0, () => [example('changes', 'companion-changed', { row: withCompanion(at), facts: { added: ['Aïcha Benali'] } })]),
     ...when(event.mode === 'hybrid', () => [example('changes', 'place-switched', { row: { place: 'screen' } })]),
     example('changes', 'event-changed', { row: { revision: 1 }, facts: { was: before(event) } }),
@@ -148,8 +149,8 @@ export function exampleOfState(event: ExampleEvent, state: EntryState, locale: L
 }
 
 const words = {
-  fr: { declined: 'Ici se lisent vos mots, si vous en écrivez.', calledOff: 'Ici se lit votre raison, si vous en donnez une.', answered: 'Ici se lit votre réponse.' },
-  en: { declined: 'Your words stand here, if you write any.', calledOff: 'Your reason stands here, if you give one.', answered: 'Your answer stands here.' },
+  fr: { declined: 'Ici se lisent vos mots, si vous en écrivez.', calledOff: 'Ici se lit votre raison, si vous en donnez une.', answered: 'Ici se lit votre réponse.', authors: 'Ici se lisent les noms qui signent' },
+  en: { declined: 'Your words stand here, if you write any.', calledOff: 'Your reason stands here, if you give one.', answered: 'Your answer stands here.', authors: 'The names of who signs stand here' },
 }
 
 const heldFrom = (at: Date, { startsAt }: ExampleEvent) => new Date(Math.min(at.getTime() + holdMinutes * 60_000, startsAt.getTime()))

@@ -30,8 +30,12 @@ export type Earlier = {
  */
 export async function composeAboutRegistration(letter: LetterRow): Promise<Composed | null> {
   const row = await db.registration.findUnique({ where: { id: letter.about.slice('registration/'.length) }, include: letterInclude })
+  if (row && letter.kind === 'notes-out' && !(await isOut(row.eventId, Number((letter.facts as Own).edition)))) return null
   return row && composeFor(letter, row, await earlierThan(letter))
 }
+
+/** Can that edition still be read? */
+const isOut = async (eventId: string, number: number) => (await db.edition.count({ where: { eventId, number, withdrawnAt: null } })) > 0
 
 /** The same from rows at hand, as at that instant. */
 export function composeFor(letter: Said, row: LetterSubject, earlier: Earlier, at = now()): Composed | null {
@@ -60,6 +64,10 @@ type Own = {
   /** What a calendar answered, for whom, and when the event began as it knew it. */
   said?: 'accepted' | 'tentative' | 'declined'
   attendee?: string | null
+  /** Of an edition that is out: its number, and what is said of it. */
+  edition?: number
+  authors?: string
+  changes?: string | null
 }
 
 function wordsOf(letter: Said, row: LetterSubject, earlier: Earlier, at: Date): Composed['letter'] | null {
@@ -86,6 +94,12 @@ function wordsOf(letter: Said, row: LetterSubject, earlier: Earlier, at: Date): 
       if (status !== 'confirmed' || row.event.status !== 'published' || row.event.overAt > at) return null
       const takeawayUrl = webAddress('/registrations/[token]/takeaway', { token: capability('manage', row.id, row.generation) }, row.locale)
       return { kind, event, name, readerZone, takeawayUrl, answersRead: facts.answersRead, readers: row.event.notesVisibility }
+    }
+    case 'notes-out': {
+      const { notesVisibility, slug, status: standing } = row.event
+      if (status !== 'confirmed' || !row.wantsNotes || standing !== 'published' || notesVisibility === 'organisers') return null
+      const notesUrl = webAddress('/events/[slug]/notes', { slug }, row.locale)
+      return { kind, event, name, readerZone, manageUrl, answersRead, notesUrl, edition: own.edition ?? 1, authors: own.authors ?? '', changes: own.changes ?? null, readers: notesVisibility }
     }
     case 'address-to-prove':
       return pendingFor === 'proof' && (heldUntil === null || heldUntil > at) ? { kind, ...facts, heldUntil: heldUntil?.toISOString() ?? null } : null
@@ -134,7 +148,7 @@ function wordsOf(letter: Said, row: LetterSubject, earlier: Earlier, at: Date): 
 }
 
 /** These say nothing that a calendar does not know: their invitation came with another letter, or is yet to come. */
-const withoutCalendar = ['reminder', 'takeaway', 'answer-unsure', 'access-answered', 'registration-pending', 'address-to-prove', 'approval-awaited']
+const withoutCalendar = ['reminder', 'takeaway', 'notes-out', 'answer-unsure', 'access-answered', 'registration-pending', 'address-to-prove', 'approval-awaited']
 
 /**
  * What the calendar is told beside the words. Whoever only asked for a seat has no entry yet; one that was made before

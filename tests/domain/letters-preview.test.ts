@@ -28,7 +28,7 @@ describe('the list', () => {
   test('an open event without a line sends little', async () => {
     const { slug } = await anEvent({ companionsMost: 0 })
     expect(await keys(slug)).toEqual([
-      'seat-confirmed', 'registration-again', 'reminder', 'reminder', 'takeaway', 'event-changed', 'event-called-off', 'event-back-on',
+      'seat-confirmed', 'registration-again', 'reminder', 'reminder', 'takeaway', 'notes-out', 'event-changed', 'event-called-off', 'event-back-on',
       'registration-cancelled-person', 'registration-cancelled-organiser', 'address-change', 'address-changed', 'registration-cancelled-readdressed',
     ])
   })
