@@ -42,7 +42,8 @@ function outcome(base: Piece | undefined, mine: Piece | undefined, theirs: Piece
   if (isSame(mine, theirs) || (base && isSame(base, mine))) return [theirs]
   if (base && isSame(base, theirs)) return [mine]
   if (base && isRow(base) && isRow(mine) && isRow(theirs) && mine.type === theirs.type) {
-    return [{ ...attrsOf(base, mine, theirs), content: mergedRow(base.content, mine.content, theirs.content, means) } as Piece]
+    const content = mergedRow(base.content, mine.content, theirs.content, means)
+    return content.length > 0 ? [{ ...attrsOf(base, mine, theirs), content } as Piece] : []
   }
   // One tied the paragraph, the other wrote in it: both are so.
   if (base && isLeaf(base) && isLeaf(mine) && isLeaf(theirs) && [mine, theirs].some((one) => isSame(words(base), words(one)))) {
