@@ -4,7 +4,9 @@ import { cardInclude, type EventCard } from '@/lib/events/queries'
 import { hashToken, isCapability } from '@/lib/ids'
 import { themeFacts, wordings } from '@/lib/reports/queries'
 import { canWriteNotes } from './access'
+import { type Change, changesBetween, type Count, countChanges } from './changes'
 import { citedBlocks, headingsOf, type NotesDocument, passagesOf, type Reference, referenceKey, storedDocument, textOf } from './document'
+import { excerptOf, type Known } from './review'
 
 export type { Block, Cell, Inline, Mark, NotesDocument, Reference, Table, TaskItem } from './document'
 
@@ -32,6 +34,101 @@ export const editionsOf = (eventId: string) =>
     orderBy: { number: 'desc' },
     select: { number: true, authors: true, licence: true, publishedAt: true, withdrawnAt: true },
   })
+
+/** An edition as lists show it; of a withdrawn one nothing that it said. `count` compares it to the newest before it that stands, `since`. */
+export type ListedEdition = {
+  number: number
+  authors: string
+  licence: string
+  publishedAt: Date
+  withdrawnAt: Date | null
+  why: string | null
+  changes: string | null
+  isTold: boolean
+  since: number | null
+  count: Count | null
+}
+
+/** A paragraph that stood in another edition; where it was withdrawn since, nothing of it is said. */
+export type GonePassage = { id: string; edition: number; publishedAt: Date; excerpt: string | null }
+
+/**
+ * The edition of that number, or the newest that stands, with all that its page shows: what its references are, which
+ * other editions there are, what changed, and which paragraphs of others are no longer here. `edition` is null where
+ * it was withdrawn; the whole is null where there is none.
+ */
+export async function editionPage(eventId: string, number?: number) {
+  const rows = await db.edition.findMany({ where: { eventId }, orderBy: { number: 'desc' } })
+  const editions = rows.map(({ document, ...row }) => ({ ...row, document: row.withdrawnAt ? null : storedDocument(document), ids: row.withdrawnAt ? idsIn(document) : [] }))
+  const current = editions.find(({ withdrawnAt }) => withdrawnAt === null)
+  const row = number === undefined ? current : editions.find((one) => one.number === number)
+  if (!row) return null
+  const listed = editions.map(({ number: own, authors, licence, publishedAt, withdrawnAt, withdrawnWhy, changes, isTold, document }): ListedEdition => {
+    const older = document && editions.find((one) => one.number < own && one.document)
+    const stands = withdrawnAt === null
+    return {
+      number: own, authors, licence, publishedAt, withdrawnAt, why: withdrawnWhy, changes: stands ? changes : null, isTold,
+      since: older ? older.number : null, count: older?.document ? countChanges(changesBetween(older.document, document)) : null,
+    }
+  })
+  const shared = { number: row.number, current: current?.number ?? null, editions: listed, publishedAt: row.publishedAt, withdrawnAt: row.withdrawnAt, why: row.withdrawnWhy }
+  const { document } = row
+  if (!document) return { ...shared, edition: null, gone: [], changes: [] }
+  const before = editions.find((one) => one.number < row.number && one.document)
+  const references = uniqueReferences(document)
+  const { authors, licence, publishedAt } = row
+  return {
+    ...shared,
+    edition: { id: row.id, number: row.number, authors, licence, publishedAt, changes: row.changes, document, headings: headingsOf(document), references, targets: await targetsOf(references) },
+    gone: goneFrom(document, editions.filter((one) => one.number !== row.number && (row === current || one.number < row.number))),
+    changes: before?.document ? changesBetween(before.document, document) : [],
+  }
+}
+
+export type EditionPage = NonNullable<Awaited<ReturnType<typeof editionPage>>>
+
+/** What an edition's page shows of its text. */
+export type ShownEdition = NonNullable<EditionPage['edition']>
+
+export type { Change, Count, Stretch } from './changes'
+
+type Held = { number: number; publishedAt: Date; document: NotesDocument | null; ids: string[] }
+
+/** The paragraphs of other editions, the newest first, that a text no longer has; those of editions that stand before the others. */
+function goneFrom(document: NotesDocument, others: Held[]): GonePassage[] {
+  const seen = new Set(citedBlocks(document).map(({ attrs }) => attrs.id))
+  const found: GonePassage[] = []
+  for (const { number, publishedAt, document: other, ids } of others.toSorted((a, b) => Number(b.document !== null) - Number(a.document !== null) || b.number - a.number)) {
+    const blocks = other ? citedBlocks(other).map((block) => ({ id: block.attrs.id, excerpt: excerptOf(textOf(block)) })) : ids.map((id) => ({ id, excerpt: null }))
+    for (const { id, excerpt } of blocks) {
+      if (seen.has(id) || excerpt === '') continue
+      seen.add(id)
+      found.push({ id, edition: number, publishedAt, excerpt })
+    }
+  }
+  return found
+}
+
+const idsIn = (document: unknown) => citedBlocks(storedDocument(document)).filter((block) => textOf(block) !== '').map(({ attrs }) => attrs.id)
+
+/** What a text of an event may speak of, for who reads it over: the reports of the event and of its ties, with their numbers, and which ties lead somewhere. */
+export async function knownFor(eventId: string, document: NotesDocument): Promise<Known> {
+  const references = [...new Map(citedBlocks(document).flatMap(({ attrs }) => attrs.about.map((one): [string, Reference] => [referenceKey(one), one]))).values()]
+  const [targets, linked, reports] = await Promise.all([
+    targetsOf(references),
+    db.eventRecommendation.findMany({ where: { eventId }, orderBy: { position: 'asc' }, select: { recommendation: { select: { report: { select: { slug: true } } } } } }),
+    db.report.findMany({ orderBy: { publishedOn: 'asc' }, take: 20, select: { slug: true, recommendations: { select: { number: true } } } }),
+  ])
+  const first = linked[0]?.recommendation.report.slug
+  const all = reports.map(({ slug, recommendations }) => ({ slug, numbers: recommendations.map((one) => one.number) }))
+  return { reports: all.toSorted((a, b) => Number(b.slug === first) - Number(a.slug === first)), targets: new Set([...targets.themes.keys(), ...targets.recommendations.keys()]) }
+}
+
+/** Who wrote in the notes, in the order in which they came last. */
+export const writersOf = (eventId: string) => db.notesWriter.findMany({ where: { eventId }, orderBy: { lastAt: 'asc' }, take: 100, select: { name: true } })
+
+/** How many would be told of an edition: those with a seat who asked. */
+export const countAsking = (eventId: string) => db.registration.count({ where: { eventId, status: 'confirmed', wantsNotes: true } })
 
 const targetFacts = {
   number: true,
