@@ -29,6 +29,7 @@ export const pathnames = {
   },
   '/search': { fr: '/recherche', en: '/search' },
   '/follow': { fr: '/suivre', en: '/follow' },
+  '/follow/ask': { fr: '/suivre/demander', en: '/follow/ask' },
   '/follow/[token]': { fr: '/suivre/[token]', en: '/follow/[token]' },
   '/follow/[token]/change': { fr: '/suivre/[token]/modifier', en: '/follow/[token]/change' },
   '/follow/[token]/stop': { fr: '/suivre/[token]/arreter', en: '/follow/[token]/stop' },

@@ -7,6 +7,8 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 const PATIENCE = 8 * 1024 * 1024
 /** Organisers write long: a session's notes come in one piece. */
 const ROOMS_LIMIT = 1024 * 1024
+/** Files go to the disk as they arrive, and their door says itself what is too much of them (lib/multipart.ts). */
+const FILES_LIMIT = 100 * 1024 * 1024
 /** Of notes as text a writer sends what they began with too; a word processor's page has four letters for one of ours. */
 const NOTES_LIMIT = 9 * 1024 * 1024
 /** A transcript of a long day, by the API. */
@@ -39,12 +41,16 @@ export async function refuse(request: IncomingMessage, response: ServerResponse)
     answer(request, response, 403)
     return true
   }
-  if (request.headers['transfer-encoding'] === undefined || (await isWithin(limit, request))) return false
+  if (request.headers['transfer-encoding'] === undefined || (await isWithin(isForFiles(request.url ?? '') ? BODY_LIMIT : limit, request))) return false
   answer(request, response, 413)
   return true
 }
 
+/** The door where files come in one form (app/uploads). Browsers say how long it is; what does not is held in memory first, and kept short. */
+const isForFiles = (url: string) => url.startsWith('/uploads/')
+
 function limitOf(url: string) {
+  if (isForFiles(url)) return FILES_LIMIT
   if (/^\/(organiser\/rendez-vous|en\/organise\/events)\/[^/?]+\/notes[/?]?/.test(url)) return NOTES_LIMIT
   if (/^\/api\/v1\/events\/[^/?]+\/notes([/?]|$)/.test(url)) return API_NOTES_LIMIT
   return /^\/(organiser|en\/organise)\//.test(url) ? ROOMS_LIMIT : BODY_LIMIT
@@ -114,11 +120,16 @@ const SENTENCES = {
   },
 }
 
+const FILE_TOO_LARGE = {
+  fr: ['Envoi trop volumineux', 'Un fichier peut peser 25 Mo au plus : réduisez-le, ou donnez un lien vers lui.'],
+  en: ['Too large', 'A file can be 25 MB at most: make it smaller, or give a link to it.'],
+}
+
 function answer(request: IncomingMessage, response: ServerResponse, status: keyof typeof SENTENCES) {
   const url = request.url ?? ''
-  const english = url.startsWith('/en') || (url.startsWith('/api/') && /^\s*en\b/i.test(request.headers['accept-language'] ?? ''))
+  const english = url.startsWith('/en') || (isForFiles(url) && /[?&]lang=en\b/.test(url)) || (url.startsWith('/api/') && /^\s*en\b/i.test(request.headers['accept-language'] ?? ''))
   const language = english ? 'en' : 'fr'
-  const [title, detail] = SENTENCES[status][language]
+  const [title, detail] = (status === 413 && isForFiles(url) ? FILE_TOO_LARGE : SENTENCES[status])[language]
   response.statusCode = status
   response.setHeader('Content-Language', language)
   response.setHeader('Cache-Control', 'no-store')

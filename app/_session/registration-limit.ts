@@ -30,6 +30,13 @@ export const mayPropose = (network: string, addressFold: string): Promise<Allowe
   allowAll([{ what: 'propose-network', who: network, limit: limits.network }, { what: 'propose-address', who: addressFold, limit: limits.words }])
 
 /**
+ * May somebody of this network ask that this folded address follow something? Asking writes to a stranger: no more in a day
+ * than three letters an hour can say.
+ */
+export const mayFollow = (network: string, addressFold: string): Promise<Allowed> =>
+  allowAll([{ what: 'follow-network', who: network, limit: limits.network }, { what: 'follow-address', who: addressFold, limit: limits.words }, { what: 'follow-address-day', who: addressFold, limit: limits.day }])
+
+/**
  * May whoever registered this folded address have it written to once more, or put another in its place? Each of
  * these reaches somebody who may never have asked: to and fro between two addresses would fill both mailboxes. In a
  * day no more is asked for than three letters an hour can say, or what waits for its turn would wait for ever.

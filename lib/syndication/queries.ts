@@ -33,7 +33,7 @@ async function frame(): Promise<PublicPage[]> {
     db.series.findMany({ orderBy: { slug: 'asc' }, select: { slug: true } }),
   ])
   return [
-    ...(['/', '/past', '/reports', '/notes', '/subscribe'] as const).map((page) => ({ page, params: {} })),
+    ...(['/', '/past', '/reports', '/notes', '/subscribe', '/follow'] as const).map((page) => ({ page, params: {} })),
     ...reports.flatMap(({ slug, updatedAt: changedAt, recommendations }): PublicPage[] => [
       { page: '/reports/[slug]', params: { slug }, changedAt },
       ...recommendations.map(({ number }): PublicPage => ({ page: '/reports/[slug]/recommendations/[number]', params: { slug, number } })),

@@ -16,13 +16,12 @@ import { check } from '@/lib/worker/check'
 import { createSeries } from '@/lib/series/create'
 import { compose } from '@/lib/worker/compose'
 import { anEvent, house, must } from '@/tests/support/events'
-import { cleanUps, smtp } from '@/tests/support/mail'
+import { smtp } from '@/tests/support/mail'
 
 const morning = '2026-11-23T08:00:00Z'
 const at = (minutes: number) => setClock(new Date(Date.parse(morning) + minutes * 60_000))
 beforeEach(() => at(0))
 afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
   expect(await check()).toEqual([])
   setClock(null)
 })

@@ -17,12 +17,13 @@ import { registrationsOfPerson } from '@/lib/registrations/queries'
 import { typo } from '@/lib/text'
 import { OwnAddresses } from './own-addresses'
 import { OwnCalendar } from './own-calendar'
+import { OwnFollows } from './own-follows'
 import { OwnSessions } from './own-sessions'
 import { OwnStandings } from './own-standings'
 
 interface Props {
   params: Promise<{ locale: Locale }>
-  searchParams: Promise<{ said?: string; standing?: string }>
+  searchParams: Promise<{ said?: string; standing?: string; follows?: string }>
 }
 
 type Row = Awaited<ReturnType<typeof registrationsOfPerson>>[number]
@@ -36,7 +37,7 @@ export async function generateMetadata({ params }: Pick<Props, 'params'>): Promi
 export default async function MePage({ params, searchParams }: Props) {
   const { locale } = await params
   const person = await requirePerson({ locale })
-  const { said, standing } = await searchParams
+  const { said, standing, follows } = await searchParams
   const t = await getTranslations({ locale, namespace: 'registration.mine' })
   const mine = await getTranslations({ locale, namespace: 'mine.me' })
   const rows = await registrationsOfPerson(person.addressFolds)
@@ -58,6 +59,7 @@ export default async function MePage({ params, searchParams }: Props) {
           </Section>
         )}
         <OwnStandings addressFolds={person.addressFolds} locale={locale} said={standing} />
+        <OwnFollows addressFolds={person.addressFolds} locale={locale} said={follows} />
         <OwnCalendar personId={person.id} locale={locale} />
         <OwnAddresses personId={person.id} locale={locale} />
         <OwnSessions personId={person.id} locale={locale} />
@@ -73,7 +75,7 @@ export default async function MePage({ params, searchParams }: Props) {
   )
 }
 
-const parts = ['coming', 'standing', 'calendar', 'addresses', 'sessions', 'data'] as const
+const parts = ['coming', 'standing', 'follows', 'calendar', 'addresses', 'sessions', 'data'] as const
 
 async function Mine({ row, locale, several, past }: { row: Row; locale: Locale; several: boolean; past?: boolean }) {
   const t = await getTranslations({ locale, namespace: 'registration.mine' })

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
 import { Section } from '@/app/_ui/page'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
@@ -21,8 +22,8 @@ export async function WhichOne({ locale }: { locale: Locale }) {
   )
 }
 
-/** For who reads the news of many sites in one place. */
-export async function Readers({ atom, json, locale }: { atom: string; json: string; locale: Locale }) {
+/** For who reads the news of many sites in one place; and below, whatever other way there is. */
+export async function Readers({ atom, json, locale, children }: { atom: string; json: string; locale: Locale; children?: ReactNode }) {
   const t = await getTranslations({ locale, namespace: 'subscribe.readers' })
   return (
     <Section title={t('title')} id="readers">
@@ -30,6 +31,7 @@ export async function Readers({ atom, json, locale }: { atom: string; json: stri
         <div><dt><a href={atom}>Atom</a></dt><dd>{t('atom')}</dd></div>
         <div><dt><a href={json}>JSON Feed</a></dt><dd>{t('json')}</dd></div>
       </dl>
+      {children}
     </Section>
   )
 }

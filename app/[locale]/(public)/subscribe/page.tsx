@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { cache } from 'react'
 import { feedAddresses, feedTypes, subscribeHref } from '@/app/[locale]/(public)/feed-links'
+import { FollowByLetter } from '@/app/[locale]/(public)/follow/follow-form'
 import { unbroken } from '@/app/[locale]/(public)/unbroken'
 import { Notice } from '@/app/_ui/notice'
 import { Columns, Page, PageHead } from '@/app/_ui/page'
@@ -63,7 +64,9 @@ export default async function SubscribePage({ params, searchParams }: Props) {
             <PhoneCodes address={calendar} webcal={links.webcal} page={config().appUrl + subscribeHref(path, locale)} name={chosen.name} locale={locale} />
             <div className={`${styles.part} no-print`}>
               <WhichOne locale={locale} />
-              <Readers atom={atom} json={json} locale={locale} />
+              <Readers atom={atom} json={json} locale={locale}>
+                <FollowByLetter follow={chosen.kind === 'events' || chosen.kind === 'event' ? null : chosen.follow} locale={locale} />
+              </Readers>
             </div>
           </>
         }

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { FeedLinks, feedTypes } from '@/app/[locale]/(public)/feed-links'
+import { FollowByLetter } from '@/app/[locale]/(public)/follow/follow-form'
 import { summaryOf } from '@/app/[locale]/(public)/reports/report-words'
 import { SeasonLists } from '@/app/[locale]/(public)/season-lists'
 import { Columns, Facts, Page, PageHead, Stack } from '@/app/_ui/page'
@@ -46,7 +47,7 @@ export default async function SeriesPage({ params, searchParams }: Props) {
     startTime && { term: t('facts.hour'), detail: sayHour(startTime, locale) },
     durationMinutes && { term: t('facts.duration'), detail: sayDuration(durationMinutes) },
     capacity && { term: t('facts.capacity'), detail: t('facts.seats', { capacity }) },
-    { term: t('facts.follow'), detail: <FeedLinks path={`/feeds/series/${slug}`} locale={locale} of={name} /> },
+    { term: t('facts.follow'), detail: <><FeedLinks path={`/feeds/series/${slug}`} locale={locale} of={name} /><FollowByLetter follow={`series/${slug}`} locale={locale} /></> },
   ]
   const isHybrid = [...coming.events, ...before.events].some(({ mode }) => mode === 'hybrid')
   return (

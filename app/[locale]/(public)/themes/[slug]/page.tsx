@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { otherLanguage } from '@/app/[locale]/event-words'
 import { FeedLinks, feedTypes } from '@/app/[locale]/(public)/feed-links'
+import { FollowByLetter } from '@/app/[locale]/(public)/follow/follow-form'
 import { summaryOf } from '@/app/[locale]/(public)/reports/report-words'
 import { SeasonLists } from '@/app/[locale]/(public)/season-lists'
 import { Glyph } from '@/app/_ui/glyph'
@@ -60,7 +61,7 @@ export default async function ThemePage({ params }: Props) {
           aside={
             <>
               {theme.readings.map((reading, place) => <ThemeReading key={reading.reading.report.slug} reading={reading} summarised={place > 0} locale={locale} />)}
-              <Section quiet title={t('facts.follow')} id="follow"><FeedLinks path={`/feeds/themes/${slug}`} locale={locale} of={name} /></Section>
+              <Section quiet title={t('facts.follow')} id="follow"><FeedLinks path={`/feeds/themes/${slug}`} locale={locale} of={name} /><FollowByLetter follow={`themes/${slug}`} locale={locale} /></Section>
             </>
           }
         >
