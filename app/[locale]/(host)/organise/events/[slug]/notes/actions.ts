@@ -39,9 +39,6 @@ export const sayWhoWrites = action({
   then: (_, { event }, { locale }) => redirect(pathOfRoom(room, event, locale, { done: 'writers' })),
 })
 
-/** A form is told that somebody was faster, and asks for their text itself. */
-const plain = (saved: Awaited<ReturnType<typeof saveMarkdown>>) => (saved.ok ? saved : refused(saved.reason, 'fields' in saved ? saved.fields : undefined))
-
 export const saveText = action({
   room: 'notes',
   schema: markdownForm,

@@ -7,17 +7,19 @@ import { LinkButton } from '@/app/_ui/button'
 import { EmptyState, Notice } from '@/app/_ui/notice'
 import { Choices, Details, Facts, Page, PageHead, Section } from '@/app/_ui/page'
 import { eventOf, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
+import { type RoomFacts, roomFacts } from '@/app/[locale]/_writing/room-facts'
+import { Writing } from '@/app/[locale]/_writing/writing'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import type { EventPage } from '@/lib/events/queries'
 import { countProposals } from '@/lib/notes/queries'
 import { clockIn, sayDay, typo } from '@/lib/text'
-import { Writing } from './editor'
+import { askTicket } from './actions'
 import { PublishForm, WithdrawForm } from './publish-form'
-import { type RoomFacts, roomFacts } from './room-facts'
 import { TextForm } from './text-form'
-import styles from './editor.module.css'
+import { WhoWrites } from './who-writes'
+import styles from './notes.module.css'
 
 const room = '/organise/events/[slug]/notes'
 
@@ -41,7 +43,7 @@ export default async function NotesRoom({ params, searchParams }: Props) {
   ])
   const pathOfMode = (one: string) => pathOfRoom(room, event.slug, locale, one === 'write' ? undefined : { mode: one })
   const own = event.language === locale ? undefined : event.language
-  const { editor, text, publish } = messages.notes as Record<string, object>
+  const { text, publish } = messages.notes as Record<string, object>
   return (
     <Page className={styles.end}>
       <PageHead
@@ -58,16 +60,18 @@ export default async function NotesRoom({ params, searchParams }: Props) {
       <div className={styles.choices}>
         <Choices label={t('modes')} links={(['write', 'text', 'publish'] as const).map((one) => ({ label: t(`mode.${one}`), href: pathOfMode(one), current: one === mode }))} />
       </div>
-      <NextIntlClientProvider locale={locale} messages={{ notes: { editor, text, publish } }}>
+      <NextIntlClientProvider locale={locale} messages={{ notes: { text, publish }, writing: messages.writing }}>
         {mode === 'write' && (
           <>
             <noscript><Notice tone="warning"><p>{t('noScript')} <a href={pathOfMode('text')}>{t('mode.text')}</a></p></Notice></noscript>
-            <Writing slug={event.slug} locale={locale} language={event.language} document={facts.document} revision={facts.revision} savedAt={facts.savedAt} picks={facts.picks} />
+            {asked.done === 'writers' && <Notice tone="success" live="status"><p>{(await getTranslations({ locale, namespace: 'writing.who' }))('saved')}</p></Notice>}
+            <Writing eventId={event.id} writer={`person/${actor.id}`} name={actor.name ?? actor.address} language={event.language} storedAt={facts.savedAt} picks={facts.picks} speakers={facts.speakers} questions={facts.questions} ask={askTicket.bind(null, event.slug)} />
+            <WhoWrites event={event.slug} locale={locale} writers={event.notesWriters} isOff={event.status === 'called_off'} />
           </>
         )}
         {mode === 'text' && (
           <>
-            {typeof asked.saved === 'string' && <Notice tone="success" live="status"><p>{t('textSaved')}</p></Notice>}
+            {typeof asked.saved === 'string' && <Notice tone={typeof asked.both === 'string' ? 'warning' : 'success'} live="status" title={t('textSaved')}>{typeof asked.both === 'string' && <p>{t('textBoth', { count: Number(asked.both) || 1 })}</p>}</Notice>}
             {/* The key changes with a save alone: a refused form must find itself again, with all that was typed. */}
             <TextForm key={String(asked.saved)} slug={event.slug} locale={locale} language={event.language} markdown={facts.markdown} revision={facts.revision}
               keys={facts.picks.filter((one) => one.planned || one.number === null).map(({ key, name, number }) => ({ key, name: number === null ? name : `${number}. ${name}` }))} />

@@ -7,7 +7,7 @@ import { Button } from '@/app/_ui/button'
 import { Field, RadioGroup } from '@/app/_ui/field'
 import { ErrorSummary, Notice } from '@/app/_ui/notice'
 import { publishEdition, withdraw } from './actions'
-import styles from './editor.module.css'
+import styles from './notes.module.css'
 
 /** The last look before an edition leaves: who signs it, under which licence, and for whom. */
 export function PublishForm({ slug, locale, revision, next, authors, licence, visibility }: {

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useActionState } from 'react'
 import { newForm } from '@/app/_session/form-state'
 import { Button } from '@/app/_ui/button'
-import { Checkbox, TextArea } from '@/app/_ui/field'
+import { TextArea } from '@/app/_ui/field'
 import { ErrorSummary, Notice } from '@/app/_ui/notice'
 import { Details, Stack } from '@/app/_ui/page'
 import { saveText } from './actions'
@@ -15,7 +15,6 @@ export function TextForm({ slug, locale, language, markdown, revision, keys }: {
   const [state, send, isSending] = useActionState(saveText, newForm)
   const typed = (name: string) => (typeof state.values[name] === 'string' ? state.values[name] : undefined)
   const error = state.fieldErrors.markdown
-  const isStale = state.reason === 'stale'
   return (
     <form action={send} noValidate>
       <Stack>
@@ -25,8 +24,8 @@ export function TextForm({ slug, locale, language, markdown, revision, keys }: {
         <input type="hidden" name="locale" value={locale} />
         <input type="hidden" name="revision" value={typed('revision') ?? revision} />
         <input type="hidden" name="base" value={typed('base') ?? markdown} />
+        <input type="hidden" name="base" value={typed('base') ?? markdown} />
         <TextArea name="markdown" label={t('label')} hint={t('hint')} error={error} lang={language} rows={24} defaultValue={typed('markdown') ?? markdown} spellCheck />
-        {isStale && <Checkbox name="replace" label={t('replace')} hint={t('replaceHint')} />}
         <Details summary={t('keys')}>
           <ul>{keys.map(({ key, name }) => <li key={key}><code>{`{#${key}}`}</code> {name}</li>)}</ul>
         </Details>

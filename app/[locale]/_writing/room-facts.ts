@@ -39,6 +39,8 @@ export async function roomFacts(event: EventPage, locale: Locale) {
     savedAt: notes?.updatedAt.toISOString() ?? null,
     editions,
     picks,
+    speakers: event.speakers.map(({ speaker: { slug, name } }) => ({ slug, name })),
+    questions: [] as { id: string; text: string; votes: number }[],
     passages: passages.length,
     tied: new Set(passages.flatMap(({ about }) => about.map(referenceKey))).size,
   }

@@ -9,25 +9,25 @@ import { classNames } from '@/app/_ui/class-names'
 import { Field } from '@/app/_ui/field'
 import { Glyph } from '@/app/_ui/glyph'
 import { pigmentClass } from '@/app/_ui/pigment'
-import { aboutHere, tieHere } from './extensions'
+import { aboutHere, limits, tieHere } from './cited'
 import type { Pick } from './room-facts'
-import { limits, readReference } from './use-saving'
-import styles from './editor.module.css'
+import { shorten } from './whereabouts'
+import styles from './writing.module.css'
 
 /** Ties the paragraph of the cursor to recommendations and themes, found by number or words. Escape goes back to the text. */
 export function TiePanel({ editor, picks, close }: { editor: Editor; picks: Pick[]; close: () => void }) {
-  const t = useTranslations('notes.editor.tie')
+  const t = useTranslations('writing.tie')
   const [typed, type] = useState('')
   const { about, excerpt } = useEditorState({
     editor,
-    selector: ({ editor: one }) => ({ about: aboutHere(one), excerpt: shortened(one.state.selection.$from.parent.textContent) }),
+    selector: ({ editor: one }) => ({ about: aboutHere(one), excerpt: shorten(one.state.selection.$from.parent.textContent, 90) }),
   })
   const words = siftWords(typed)
   const shown = picks.filter((pick) => (words.length > 0 ? fits(pick, words) : pick.planned || about?.includes(pick.key) || pick.number === null)).slice(0, 40)
   const toggle = (key: string) => {
     if (about === null) return
     const keys = about.includes(key) ? about.filter((one) => one !== key) : [...about, key].slice(0, limits.references)
-    tieHere(editor, keys.flatMap((one) => readReference(one) ?? []))
+    tieHere(editor, keys)
   }
   const back = () => {
     // At once: the editor's own command waits for the next frame, and keys pressed before it would be nobody's.
@@ -56,4 +56,3 @@ export function TiePanel({ editor, picks, close }: { editor: Editor; picks: Pick
   )
 }
 
-const shortened = (text: string) => (text.length > 90 ? `${text.slice(0, text.lastIndexOf(' ', 90))}…` : text)

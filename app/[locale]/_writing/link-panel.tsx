@@ -6,11 +6,11 @@ import { type FormEvent, useState } from 'react'
 import { Button, Buttons } from '@/app/_ui/button'
 import { Field } from '@/app/_ui/field'
 import { linkAddress } from './link-address'
-import styles from './editor.module.css'
+import styles from './writing.module.css'
 
 /** The address behind the selected words. Escape goes back to the text. */
 export function LinkPanel({ editor, close }: { editor: Editor; close: () => void }) {
-  const t = useTranslations('notes.editor.link')
+  const t = useTranslations('writing.link')
   const current = editor.getAttributes('link').href
   const [isWrong, setWrong] = useState(false)
   const apply = (event: FormEvent<HTMLFormElement>) => {

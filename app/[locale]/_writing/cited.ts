@@ -2,8 +2,10 @@ import { type Editor, Extension } from '@tiptap/core'
 import type { Node as PmNode } from '@tiptap/pm/model'
 import { type EditorState, Plugin, type Transaction } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
-import StarterKit from '@tiptap/starter-kit'
-import { newBlockId, type Reference, referenceKey, safeHref } from '@/lib/notes/document'
+import { ySyncPluginKey } from '@tiptap/y-tiptap'
+import { limits, newBlockId, readReference, type Reference, referenceKey } from '@/lib/notes/document'
+
+export { limits }
 
 /** How a tie is drawn beside its paragraph. */
 export interface TieSign {
@@ -12,32 +14,8 @@ export interface TieSign {
   title: string
 }
 
-/**
- * What the notes are made of in the browser: the nodes and marks of lib/notes/document.ts and nothing else. Writing
- * together live will bring its own extension beside these, on the same ids.
- */
-export const notesExtensions = (signOf: (key: string) => TieSign) => [
-  StarterKit.configure({
-    code: false,
-    codeBlock: false,
-    strike: false,
-    underline: false,
-    dropcursor: false,
-    trailingNode: false,
-    heading: { levels: [2, 3] },
-    link: {
-      openOnClick: false,
-      autolink: true,
-      defaultProtocol: 'https',
-      HTMLAttributes: { target: null, rel: 'nofollow noopener' },
-      isAllowedUri: (href) => safeHref(href) !== null,
-    },
-  }),
-  Cited.configure({ signOf }),
-]
-
 /** Ids for ever, and what a paragraph is about. */
-const Cited = Extension.create<{ signOf: (key: string) => TieSign }>({
+export const Cited = Extension.create<{ signOf: (key: string) => TieSign }>({
   name: 'cited',
   addOptions: () => ({ signOf: (key) => ({ text: key, className: '', title: key }) }),
   addGlobalAttributes: () => [
@@ -45,7 +23,13 @@ const Cited = Extension.create<{ signOf: (key: string) => TieSign }>({
       types: ['paragraph', 'heading'],
       attributes: {
         id: { default: null, keepOnSplit: false, parseHTML: (element) => element.getAttribute('data-id'), renderHTML: ({ id }) => (id ? { 'data-id': id } : {}) },
-        about: { default: [], keepOnSplit: false, rendered: false },
+        // Written into the page so that a passage that is cut and pasted stays one.
+        about: {
+          default: [],
+          keepOnSplit: false,
+          parseHTML: (element) => referencesIn(element.getAttribute('data-about')),
+          renderHTML: ({ about }) => ((about as Reference[]).length > 0 ? { 'data-about': (about as Reference[]).map(referenceKey).join(' ') } : {}),
+        },
       },
     },
   ],
@@ -53,16 +37,31 @@ const Cited = Extension.create<{ signOf: (key: string) => TieSign }>({
     const { signOf } = this.options
     return [
       new Plugin({
-        appendTransaction: (transactions, before, after) => (transactions.some((one) => one.docChanged) ? mendIds(transactions, before, after) : null),
-        props: { decorations: ({ doc }) => DecorationSet.create(doc, tiesOf(doc, signOf)) },
+        // What others write comes with ids of its own: who mended it too would give the same paragraph a second one.
+        appendTransaction: (transactions, before, after) =>
+          transactions.some((one) => one.docChanged && isLocal(one)) ? mendIds(transactions, before, after) : null,
+        state: {
+          init: (_, { doc }) => tiesOf(doc, signOf),
+          apply: (transaction, ties) => (transaction.docChanged ? tiesOf(transaction.doc, signOf) : ties),
+        },
+        props: {
+          decorations(state) {
+            return this.getState(state)
+          },
+        },
       }),
     ]
   },
 })
 
+/** Made here, and not brought by the others or by undoing. */
+export const isLocal = (transaction: Transaction) => transaction.getMeta(ySyncPluginKey) === undefined
+
+const referencesIn = (keys: string | null): Reference[] => (keys ?? '').split(' ').flatMap((key) => readReference(key) ?? []).slice(0, limits.references)
+
 type Placed = { node: PmNode; pos: number }
 
-function citedIn(doc: PmNode): Placed[] {
+export function citedIn(doc: PmNode): Placed[] {
   const found: Placed[] = []
   doc.descendants((node, pos) => {
     if (node.isTextblock) found.push({ node, pos })
@@ -72,8 +71,10 @@ function citedIn(doc: PmNode): Placed[] {
 }
 
 /** Gives ids to what has none; of two that share one, the paragraph that had it before keeps it. */
-function mendIds(transactions: readonly Transaction[], before: EditorState, after: EditorState) {
+export function mendIds(transactions: readonly Transaction[], before: EditorState, after: EditorState) {
   const blocks = citedIn(after.doc)
+  const ids = blocks.map(({ node }) => node.attrs.id as string | null)
+  if (ids.every((id) => id !== null) && new Set(ids).size === ids.length) return null
   const old = new Map(citedIn(before.doc).map((one) => [one.node.attrs.id as string, one]))
   const moved = (pos: number) => transactions.reduce((at, { mapping }) => mapping.map(at), pos)
   const holders = new Map<string, Placed>()
@@ -102,8 +103,8 @@ function mendIds(transactions: readonly Transaction[], before: EditorState, afte
   return tr.docChanged ? tr.setMeta('addToHistory', false) : null
 }
 
-function tiesOf(doc: PmNode, signOf: (key: string) => TieSign): Decoration[] {
-  return citedIn(doc).flatMap(({ node, pos }) => {
+function tiesOf(doc: PmNode, signOf: (key: string) => TieSign): DecorationSet {
+  return DecorationSet.create(doc, citedIn(doc).flatMap(({ node, pos }) => {
     const keys = (node.attrs.about as Reference[]).map(referenceKey)
     if (keys.length === 0) return []
     const draw = () => {
@@ -118,7 +119,7 @@ function tiesOf(doc: PmNode, signOf: (key: string) => TieSign): Decoration[] {
       return ties
     }
     return [Decoration.widget(pos + node.nodeSize - 1, draw, { side: 1, key: `${node.attrs.id} ${keys.join(' ')}`, ignoreSelection: true }), Decoration.node(pos, pos + node.nodeSize, { 'data-tied': '' })]
-  })
+  }))
 }
 
 /** What the paragraph with the cursor is about; null where the cursor is in none. */
@@ -127,8 +128,12 @@ export function aboutHere(editor: Editor): string[] | null {
   return parent.isTextblock ? (parent.attrs.about as Reference[]).map(referenceKey) : null
 }
 
-export function tieHere(editor: Editor, about: Reference[]) {
+/** Says what the paragraph with the cursor is about; words that asked for it (`#16`) go. */
+export function tieHere(editor: Editor, keys: string[], asked?: { from: number; to: number }) {
   const { $from } = editor.state.selection
   if (!$from.parent.isTextblock) return
-  editor.view.dispatch(editor.state.tr.setNodeMarkup($from.before(), undefined, { ...$from.parent.attrs, about }))
+  const about = [...new Set(keys)].slice(0, limits.references).flatMap((key) => readReference(key) ?? [])
+  const tr = editor.state.tr.setNodeMarkup($from.before(), undefined, { ...$from.parent.attrs, about })
+  if (asked) tr.delete(asked.from, asked.to)
+  editor.view.dispatch(tr)
 }
