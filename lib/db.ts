@@ -83,7 +83,7 @@ function isConflict(error: unknown) {
 function nameOf({ sql }: { sql: string }) {
   const known = names.get(sql)
   if (known !== undefined || names.size >= NAMED) return known ?? ''
-  if (/ LIKE /i.test(sql) || (/[<>]/.test(sql) && /ORDER BY/i.test(sql))) return ''
+  if (/ LIKE | @@ | <-> /i.test(sql) || (/[<>]/.test(sql) && /ORDER BY/i.test(sql))) return ''
   const name = createHash('sha256').update(sql).digest('hex').slice(0, 32)
   names.set(sql, name)
   return name

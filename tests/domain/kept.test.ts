@@ -42,6 +42,8 @@ const PRIVATE = [
   'RegistrationStep',
   'Reminder',
   'RetiredCapability',
+  'SearchEntry', // made of what is shown to all, with it
+  'SearchWord',
   'StandingRegistration',
   'StoredFeed', // what it holds was shown to all before
   'Unreachable',
