@@ -12,6 +12,7 @@ export default function proxy(request: NextRequest) {
 }
 
 export const config = {
+  // The door for files has none either: a body that passes here is held in memory, and cut at 10 MB.
   // Machines' doors have no language, nor have files at the root (robots.txt, sitemap.xml, icons).
-  matcher: ['/((?!(?:api|feeds|_next|dev)(?:/|$)|metrics$|[^/]+\\.[^/]+$).*)'],
+  matcher: ['/((?!(?:api|feeds|uploads|_next|dev)(?:/|$)|metrics$|[^/]+\\.[^/]+$).*)'],
 }

@@ -39,6 +39,17 @@ export async function readMultipart(contentType: string | null, body: ReadableSt
   return reason === null ? { ok: true, fields, file: null } : { ok: false, reason, fields }
 }
 
+/** Reads what nobody wants to its end, up to so many bytes. */
+export async function drain(body: ReadableStream<Uint8Array> | null, patience: number) {
+  const reader = body?.getReader()
+  for (let read = 0; reader && read < patience; ) {
+    const { value, done } = await reader.read().catch(() => ({ value: undefined, done: true as const }))
+    if (done) return
+    read += value.length
+  }
+  await reader?.cancel().catch(() => {})
+}
+
 type Part = { name: string; kind: 'field' | 'file' | 'ignored'; text: Buffer }
 
 /** What has arrived so far of a form. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { EventEmitter } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import next from 'next'
 import { config, tellNextAuth } from '@/lib/config'
 import { db } from '@/lib/db'
@@ -10,6 +11,7 @@ import { collect } from './answer'
 import { nameClient } from './client-address'
 import { isFeed } from './keepable'
 import { type Keep, keeper, untilMidnight } from './kept'
+import { startLiveNotes } from './live-notes'
 import { nonceRequest, pagePolicy, setSafetyHeaders } from './policy'
 import { refuse } from './refuse'
 import { versionReader } from './version'
@@ -19,15 +21,18 @@ import { statusOf, wholePage } from './whole-page'
 const DRAIN = 10_000
 
 const dev = process.argv[2] === 'dev'
-const { port, appUrl, databaseUrl, trustedProxies, rateLimits } = config()
+const { port, appUrl, peerAddress, databaseUrl, trustedProxies, rateLimits } = config()
 const https = appUrl.startsWith('https:')
 
 tellNextAuth()
 if (!rateLimits) log.warn('RATE_LIMITS is off: for load tests only')
 
-// Of two thousand who come at once, the last is read when the others were: no connection is cut for that.
-const server = createServer({ requestTimeout: 60_000, headersTimeout: 60_000 })
-const app = next({ dev, dir: process.cwd(), hostname: 'localhost', port, httpServer: server })
+// Of two thousand who come at once, the last is read when the others were: no connection is cut for that. Slides of 25 MB
+// come through a slow line in five minutes.
+const server = createServer({ requestTimeout: 300_000, headersTimeout: 60_000 })
+// Next would answer every upgrade itself: it hears of those that are not ours, while developing.
+const upgrades = new EventEmitter()
+const app = next({ dev, dir: process.cwd(), hostname: 'localhost', port, httpServer: upgrades as Server })
 await app.prepare()
 const pages = app.getRequestHandler()
 const version = versionReader(databaseUrl)
@@ -36,6 +41,12 @@ server.on('request', answer)
 const worker = await startWorker()
 tellHealth(worker.healthy)
 const waysIn = await openWaysIn()
+const liveNotes = await startLiveNotes({ databaseUrl, address: peerAddress, trusted: trustedProxies, isLimited: rateLimits })
+server.on('upgrade', (request, socket, head) => {
+  if (liveNotes.upgrade(request, socket, head)) return
+  if (dev) upgrades.emit('upgrade', request, socket, head)
+  else socket.destroy()
+})
 
 // Listens last: whoever gets an answer gets the real one.
 server.listen({ port, backlog: 4096 }, () => {
@@ -109,13 +120,13 @@ function drain() {
   return (draining ??= end())
 }
 
-/** Lets those who were asking, or handing us mail, finish, and the worker, then the database. */
+/** Lets those who were asking, writing notes, or handing us mail, finish, and the worker, then the database. */
 async function end() {
   setTimeout(() => process.exit(1), DRAIN + 5_000).unref()
   const closed = new Promise((resolve) => server.close(resolve))
   server.closeIdleConnections()
   setTimeout(() => server.closeAllConnections(), DRAIN).unref()
-  await Promise.all([closed, worker.stop(), waysIn.stop()])
+  await Promise.all([closed, worker.stop(), waysIn.stop(), liveNotes.stop()])
   await Promise.all([db.$disconnect(), version.end()])
   process.exit(0)
 }
