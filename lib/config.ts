@@ -22,6 +22,8 @@ export interface Config {
   port: number
   /** The public origin, without a slash at its end. */
   appUrl: string
+  /** Where other processes of the house reach this one, as `127.0.0.1:3000`. */
+  peerAddress: string
   dataDir: string
   /** Throws where there is none: only a build runs without a database. */
   readonly databaseUrl: string
@@ -73,6 +75,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
   return {
     port: v.PORT,
     appUrl,
+    peerAddress: v.PEER_ADDRESS ?? `127.0.0.1:${v.PORT}`,
     dataDir: v.DATA_DIR,
     hasDatabase: v.DATABASE_URL !== undefined,
     get databaseUrl() {
@@ -151,6 +154,12 @@ const Variables = z.object({
       message: 'must be the public address, without path, for example https://parlons-en.example.org.',
     })
     .transform((text) => new URL(text).origin)
+    .optional(),
+  PEER_ADDRESS: z
+    .string()
+    .refine((text) => /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+):\d{1,5}$/i.test(text) && URL.canParse(`http://${text}`), {
+      message: 'must be the host and port by which the other processes reach this one, for example 10.0.0.3:3000.',
+    })
     .optional(),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z

@@ -11,7 +11,7 @@ import { collect } from './answer'
 import { nameClient } from './client-address'
 import { isFeed } from './keepable'
 import { type Keep, keeper, untilMidnight } from './kept'
-import { startLiveNotes } from './live-notes'
+import { isLive, startLiveNotes } from './live-notes'
 import { nonceRequest, pagePolicy, setSafetyHeaders } from './policy'
 import { refuse } from './refuse'
 import { versionReader } from './version'
@@ -29,8 +29,8 @@ if (!rateLimits) log.warn('RATE_LIMITS is off: for load tests only')
 
 // Of two thousand who come at once, the last is read when the others were: no connection is cut for that. Slides of 25 MB
 // come through a slow line in five minutes.
-const server = createServer({ requestTimeout: 300_000, headersTimeout: 60_000 })
-// Next would answer every upgrade itself: it hears of those that are not ours, while developing.
+const server = createServer({ requestTimeout: 300_000, headersTimeout: 60_000, shouldUpgradeCallback: (request) => dev || isLive(request) })
+// Who offers another protocol beside (h2c) gets the page. Next would answer every upgrade itself: it hears of those that are not ours, while developing.
 const upgrades = new EventEmitter()
 const app = next({ dev, dir: process.cwd(), hostname: 'localhost', port, httpServer: upgrades as Server })
 await app.prepare()
@@ -43,8 +43,8 @@ tellHealth(worker.healthy)
 const waysIn = await openWaysIn()
 const liveNotes = await startLiveNotes({ databaseUrl, address: peerAddress, trusted: trustedProxies, isLimited: rateLimits })
 server.on('upgrade', (request, socket, head) => {
-  if (liveNotes.upgrade(request, socket, head)) return
-  if (dev) upgrades.emit('upgrade', request, socket, head)
+  if (isLive(request)) liveNotes.upgrade(request, socket, head)
+  else if (dev) upgrades.emit('upgrade', request, socket, head)
   else socket.destroy()
 })
 
