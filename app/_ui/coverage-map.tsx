@@ -20,6 +20,8 @@ export interface TileFacts {
   glyph?: string | null
   /** A mark of its own (« culture »). */
   mark?: string | null
+  /** Said beside it, in few words (who took it up elsewhere). */
+  note?: string | null
   /** The title's language, where it is not the page's. */
   lang?: string
   /** Drawn back: not what the reader is looking for. */
@@ -67,7 +69,7 @@ export function CoverageMap({ label, tiles, sentence, legend, children }: {
   )
 }
 
-function Tile({ number, title, href, depth, word, shortWord, pigment, glyph, mark, lang, faint, sought }: TileFacts) {
+function Tile({ number, title, href, depth, word, shortWord, pigment, glyph, mark, note, lang, faint, sought }: TileFacts) {
   const touched = depth !== 'never'
   const shown = shortWord && word.startsWith(shortWord) ? shortWord : word
   return (
@@ -82,6 +84,8 @@ function Tile({ number, title, href, depth, word, shortWord, pigment, glyph, mar
           {touched ? <span>{shown}<Unseen>{word.slice(shown.length)}</Unseen></span> : <Unseen>{word}</Unseen>}
           {mark && <Unseen>, </Unseen>}
           {mark && <span className={styles.mark}>{mark}</span>}
+          {note && <Unseen>, </Unseen>}
+          {note && <span className={styles.note}>{note}</span>}
         </span>
       </span>
     </a>

@@ -213,7 +213,7 @@ function drawCode(pdf: Pdf, url: string, x: number, y: number, side: number) {
     for (let at = 0; at < size; at++) {
       if (!row[at] || row[at - 1]) continue
       const end = row.indexOf(false, at)
-      pdf.rect(x + at * cell, y + down * cell, ((end === -1 ? size : end) - at) * cell, module * 1.01)
+      pdf.rect(x + at * cell, y + down * cell, ((end === -1 ? size : end) - at) * cell, cell * 1.01)
     }
   })
   pdf.fill(day.ink)

@@ -2,7 +2,8 @@ import { now } from '@/lib/clock'
 import { db, Prisma } from '@/lib/db'
 import { pastInclude } from '@/lib/events/queries'
 import { passagesAbout } from '@/lib/notes/queries'
-import { awaitsConfirmation, countDepths, type CoverageFilter, depthOf, type EventState, type Facts, isCounted, stateOf } from './rules'
+import { report } from '@/lib/reports/queries'
+import { awaitsConfirmation, countDepths, type CoverageFilter, depthOf, type EventState, type Facts, isCounted, missingOf, stateOf } from './rules'
 
 /** What was asked counts as figures from the database come: whole numbers. */
 type Row = Facts & { number: number | null; /** YYYY-MM-DD on the wall of the event. */ lastDiscussed: string | null }
@@ -180,25 +181,6 @@ export const passagesOf = (reportSlug: string, filter: CoverageFilter = {}) =>
     WHERE place <= ${mostListed}
     ORDER BY number, place`
 
-export type Relayed = { number: number; id: string; house: string; heldOn: Date; text: string; language: string; event: string; title: string; eventLanguage: string }
-
-/** What other houses made of the sessions that spoke of a recommendation, each with the house's name, the newest first. */
-export const relaysAbout = (reportSlug: string, filter: CoverageFilter = {}) =>
-  db.$queryRaw<Relayed[]>`
-    SELECT DISTINCT r.number, relay.id, relay.house, relay."heldOn", relay.text, relay.language, e.slug AS event, e.title, e.language AS "eventLanguage"
-    FROM "Report" report
-    JOIN "Recommendation" r ON r."reportId" = report.id
-    JOIN LATERAL (
-      SELECT "eventId" FROM "EventRecommendation" WHERE "recommendationId" = r.id AND origin = 'chosen'
-      UNION
-      SELECT "eventId" FROM "Discussion" WHERE "recommendationId" = r.id
-    ) link ON true
-    JOIN "Event" e ON e.id = link."eventId" AND e.status = 'published' ${within(filter)}
-    JOIN "Relay" relay ON relay."eventId" = e.id AND relay.status = 'approved'
-    WHERE report.slug = ${reportSlug}
-    ORDER BY relay."heldOn" DESC, relay.id, r.number
-    LIMIT 500`
-
 /** What a coverage may be sifted by: formats and cycles whose sessions name the report, and the days between which they lie. */
 export async function coverageChoices(reportSlug: string) {
   const [series, [span]] = await Promise.all([
@@ -259,6 +241,44 @@ export async function coverageOfRecommendation(reportSlug: string, number: numbe
 }
 
 export type RecommendationStory = NonNullable<Awaited<ReturnType<typeof coverageOfRecommendation>>>
+
+export type OpenFollowUp = { number: number; id: string; text: string; owner: string | null; due: Date | null; event: string; title: string; language: string; startDate: string; blockId: string }
+
+/**
+ * What was left to do about a report's recommendations and nobody has closed, as far as a current restitution shows it to
+ * everybody; what is due first comes first. With a number, of that recommendation alone.
+ */
+export const openFollowUps = (reportSlug: string, number?: number) =>
+  db.$queryRaw<OpenFollowUp[]>`
+    SELECT r.number, f.id, f.text, f.owner, f.due, f."blockId", e.slug AS event, e.title, e.language, e."startDate"
+    FROM "Report" report
+    JOIN "Recommendation" r ON r."reportId" = report.id ${number === undefined ? Prisma.empty : Prisma.sql`AND r.number = ${number}`}
+    JOIN "FollowUpLink" link ON link."recommendationId" = r.id
+    JOIN "FollowUp" f ON f.id = link."followUpId" AND f."closedAt" IS NULL AND f."droppedAt" IS NULL
+    JOIN "Event" e ON e.id = f."eventId" AND e.status = 'published' AND e."notesVisibility" = 'all'
+    JOIN "Edition" ed ON ed."eventId" = e.id AND ed."withdrawnAt" IS NULL AND ${isCurrent}
+    WHERE report.slug = ${reportSlug}
+      AND jsonb_path_exists(ed.document, '$.** ? (@.attrs.id == $id)', jsonb_build_object('id', f."blockId"))
+    ORDER BY f.due NULLS LAST, e."startsAt" DESC, f.id
+    LIMIT 500`
+
+/** What is missing of a report (`missingOf`), with all that its page says; null where there is no such report. `today` is YYYY-MM-DD. */
+export async function missing(reportSlug: string, today: string) {
+  const [whole, coverage, followUps] = await Promise.all([report(reportSlug), coverageOf(reportSlug), openFollowUps(reportSlug)])
+  if (!whole || !coverage) return null
+  const [open, told] = [Map.groupBy(followUps, ({ number }) => number), new Map(whole.recommendations.map((one) => [one.number, one]))]
+  const rows = coverage.recommendations.flatMap((facts) => {
+    const recommendation = told.get(facts.number)
+    if (!recommendation) return []
+    const themes = [...new Map(recommendation.readingLinks.map(({ readingTheme: { theme } }) => [theme.slug, theme])).values()]
+    return [{ ...facts, recommendation, themes, cultural: recommendation.cultural, followUps: open.get(facts.number)?.length ?? 0 }]
+  })
+  const byNumber = new Map(rows.map((row) => [row.number, row]))
+  const ranked = missingOf(rows.map((row) => ({ ...row, themes: row.themes.length })), whole.publishedOn.toISOString().slice(0, 10), today)
+  return { report: whole, missing: ranked.flatMap((one) => { const row = byNumber.get(one.number); return row ? [{ ...row, ...one }] : [] }) }
+}
+
+export type MissingRow = NonNullable<Awaited<ReturnType<typeof missing>>>['missing'][number]
 
 /** What the host has said of an event, for the form that asks: null where nothing was said yet. */
 export async function discussedAt(eventId: string) {

@@ -134,9 +134,9 @@ export type Untouched = { since: 'published' | 'discussed'; days: number }
  * For how many days nobody has talked about it: since it was last discussed, or since the report came out where it never
  * was. A passage of a restitution without a confirmed discussion says that it was, but not when: null then.
  */
-export function untouchedFor(facts: Facts & { lastDiscussed: string | null }, publishedOn: string, today: string): Untouched | null {
-  if (facts.lastDiscussed) return { since: 'discussed', days: daysBetween(facts.lastDiscussed, today) }
-  return depthOf(facts) === 'minuted' ? null : { since: 'published', days: daysBetween(publishedOn, today) }
+export function untouchedFor({ lastDiscussed, depth }: { lastDiscussed: string | null; depth: Depth }, publishedOn: string, today: string): Untouched | null {
+  if (lastDiscussed) return { since: 'discussed', days: daysBetween(lastDiscussed, today) }
+  return depth === 'minuted' ? null : { since: 'published', days: daysBetween(publishedOn, today) }
 }
 
 /** What speaks for taking a recommendation up next, in the order in which it weighs. */
@@ -166,8 +166,8 @@ export function missingOf(rows: Wanting[], publishedOn: string, today: string): 
   return rows
     .flatMap((row) => {
       if (row.coming > 0) return []
-      const untouched = untouchedFor(row, publishedOn, today)
       const depth = depthOf(row)
+      const untouched = untouchedFor({ ...row, depth }, publishedOn, today)
       const isLongAgo = untouched?.since === 'discussed' && untouched.days >= LONG_AGO
       if (depth !== 'never' && depth !== 'planned' && !isLongAgo && row.followUps === 0) return []
       const wants: Want[] = [

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { config } from '@/lib/config'
-import { coverageOf, passagesOf, relaysAbout, themeCoverage, touchesOf } from '@/lib/coverage/queries'
+import { coverageOf, passagesOf, relaysOf, themeCoverage, touchesOf } from '@/lib/coverage/queries'
 import { coverageSentence } from '@/lib/coverage/rules'
 import { report as reportBySlug } from '@/lib/reports/queries'
 import { quotedWording } from '@/lib/reports/rules'
@@ -10,10 +10,10 @@ import type { coverage } from './shapes'
 
 /** What of a report has been discussed, with its sessions and passages: six statements, however many recommendations it has. Null where there is no such report. */
 export async function coverageJson(slug: string): Promise<z.infer<typeof coverage> | null> {
-  const [report, covered, touches, passages, relays, themes] = await Promise.all([reportBySlug(slug), coverageOf(slug), touchesOf(slug), passagesOf(slug), relaysAbout(slug), themeCoverage(slug)])
+  const [report, covered, touches, passages, relays, themes] = await Promise.all([reportBySlug(slug), coverageOf(slug), touchesOf(slug), passagesOf(slug), relaysOf(slug), themeCoverage(slug)])
   if (!report || !covered) return null
   const locale = config().defaultLocale
-  const [touched, quoted, relayed] = [Map.groupBy(touches, ({ number }) => number), Map.groupBy(passages, ({ number }) => number), Map.groupBy(relays, ({ number }) => number)]
+  const [touched, quoted] = [Map.groupBy(touches, ({ number }) => number), Map.groupBy(passages, ({ number }) => number)]
   const byNumber = new Map(report.recommendations.map((one) => [one.number, one]))
   const sessionOf = ({ slug: event, title, startDate, state }: (typeof touches)[number]) => ({ slug: event, title, date: startDate, state, url: webAddress('/events/[slug]', { slug: event }, locale) })
   return {
@@ -41,7 +41,7 @@ export async function coverageJson(slug: string): Promise<z.infer<typeof coverag
         events: sessions.filter(({ counts }) => counts).map(sessionOf),
         notCounted: sessions.filter(({ counts }) => !counts).map(sessionOf),
         passages: (quoted.get(one.number) ?? []).map(({ id, text, event, edition }) => ({ id, text, event, edition, url: `${webAddress('/events/[slug]/notes', { slug: event }, locale)}#p-${id}` })),
-        relays: (relayed.get(one.number) ?? []).map(({ house, heldOn, text, event }) => ({ house, on: heldOn.toISOString().slice(0, 10), text, event })),
+        relays: (relays.get(one.number) ?? []).map(({ house, heldOn, text, event }) => ({ house, on: heldOn.toISOString().slice(0, 10), text, event: event.slug })),
         url: webAddress('/reports/[slug]/recommendations/[number]', { slug, number: one.number }, locale),
       }
     }),

@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { otherLanguage } from '@/app/[locale]/event-words'
 import { NextEvent } from '@/app/[locale]/(public)/next-event'
+import { readMapAsk } from '@/app/[locale]/(public)/reports/coverage-filter'
 import { caution, sayPublished, summaryOf } from '@/app/[locale]/(public)/reports/report-words'
 import { Notice } from '@/app/_ui/notice'
 import { Page, PageHead, Section } from '@/app/_ui/page'
@@ -15,7 +16,9 @@ import { report as reportBySlug } from '@/lib/reports/queries'
 import { typo } from '@/lib/text'
 import { ReportFacts } from './report-facts'
 import { ReportMap } from './report-map'
+import { ReportMissing } from './report-missing'
 import { ReportReading } from './report-reading'
+import { ReportShare } from './report-share'
 import styles from './report.module.css'
 
 interface Props {
@@ -45,7 +48,6 @@ export default async function ReportPage({ params, searchParams }: Props) {
   const summary = summaryOf(report, locale)
   const doubt = caution(report.confidence, t)
   const next = events.find(({ status }) => status === 'published')
-  const show = [search.show].flat()[0]
   return (
     <Page>
       <PageHead
@@ -57,7 +59,7 @@ export default async function ReportPage({ params, searchParams }: Props) {
       </PageHead>
       {doubt && <Notice tone="warning" title={doubt}>{report.source && <p lang={otherLanguage('fr', locale)}>{typo(report.source, 'fr')}</p>}</Notice>}
       {report.recommendations.length > 0 ? (
-        <ReportMap report={report} coverage={coverage} show={show === 'culture' || show === 'missing' ? show : 'all'} locale={locale} />
+        <ReportMap report={report} coverage={coverage} ask={readMapAsk(search)} locale={locale} />
       ) : (
         <p className={styles.none}>{report.recommendationsNote ? typo(report.recommendationsNote, 'fr') : t('noRecommendations')}</p>
       )}
@@ -67,6 +69,8 @@ export default async function ReportPage({ params, searchParams }: Props) {
           <NextEvent event={next} locale={locale} level={3} />
         </Section>
       )}
+      {report.recommendations.length > 0 && <ReportMissing slug={slug} locale={locale} />}
+      {report.recommendations.length > 0 && <ReportShare report={report} coverage={coverage} locale={locale} />}
     </Page>
   )
 }

@@ -1,40 +1,59 @@
 import { getTranslations } from 'next-intl/server'
 import { tilesOf } from '@/app/[locale]/(public)/report-tiles'
+import { filterOf, isSifted, type MapAsk, mapQuery, shows, siftedWords } from '@/app/[locale]/(public)/reports/coverage-filter'
+import { CoverageFilterForm } from '@/app/[locale]/(public)/reports/coverage-filter-form'
+import type { Words } from '@/app/[locale]/event-words'
 import { CoverageMap, type TileFacts } from '@/app/_ui/coverage-map'
 import { EmptyState } from '@/app/_ui/notice'
 import { Choices } from '@/app/_ui/page'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
-import type { Coverage } from '@/lib/coverage/queries'
+import { type Coverage, coverageChoices, coverageOf, relaysOf } from '@/lib/coverage/queries'
 import { coverageSentence } from '@/lib/coverage/rules'
 import type { ReportWhole } from '@/lib/reports/queries'
 import { typo } from '@/lib/text'
 import styles from './report.module.css'
 
-type Show = 'all' | 'culture' | 'missing'
-type Props = { report: ReportWhole; coverage: Coverage; show: Show; locale: Locale }
+type Props = { report: ReportWhole; coverage: Coverage; ask: MapAsk; locale: Locale }
 
-/** The signature: all of the report at one glance. A filter draws back what it does not ask for, so that the map keeps its shape. */
-export async function ReportMap({ report, coverage, show, locale }: Props) {
-  const t = await getTranslations({ locale, namespace: 'report' })
-  const tiles = tilesOf(report, coverage, locale, t).map((tile) => ({ ...tile, faint: !wanted(tile), sought: show !== 'all' && wanted(tile) }))
+/**
+ * The signature: all of the report at one glance. What is brought forward draws the rest back, so that the map keeps its
+ * shape; a period or a series reckons the depths anew, of its sessions alone.
+ */
+export async function ReportMap({ report, coverage: whole, ask, locale }: Props) {
+  const [t, said, choices, relays, sifted] = await Promise.all([
+    getTranslations({ locale, namespace: 'report' }),
+    getTranslations({ locale, namespace: 'coverage' }),
+    coverageChoices(report.slug),
+    relaysOf(report.slug),
+    isSifted(ask) ? coverageOf(report.slug, filterOf(ask)) : null,
+  ])
+  const coverage = sifted ?? whole
+  const { show } = ask
+  const isAll = show === 'all' && !sifted
+  const tiles = tilesOf(report, coverage, locale, t).map((tile) => ({ ...tile, note: relays.has(tile.number) ? said('relays.count', { count: new Set(relays.get(tile.number)?.map(({ house }) => house)).size }) : undefined, faint: !wanted(tile), sought: !isAll && wanted(tile) }))
   const basis = [...new Set(report.recommendations.flatMap(({ cultural, culturalBasis }) => (cultural && culturalBasis ? [culturalBasis] : [])))]
   const here = getPathname({ href: { pathname: '/reports/[slug]', params: { slug: report.slug } }, locale })
-  const choices = (['all', ...(basis.length > 0 ? (['culture'] as const) : []), 'missing'] as const).map((one) => ({
-    label: t(`show.${one}`),
-    href: one === 'all' ? `${here}#map` : `${here}?show=${one}#map`,
-    current: one === show,
-  }))
+  const choicesOfShow = shows.filter((one) => one !== 'culture' || basis.length > 0).map((one) => ({ label: t(`show.${one}`), href: `${here}${mapQuery({ ...ask, show: one })}#map`, current: one === show }))
+  const within = siftedWords(ask, choices, locale, said as unknown as Words)
+  const what = [show === 'culture' && said('filtered.culture'), show === 'missing' && said('filtered.missing'), sifted && show !== 'missing' && said('filtered.touched'), within].filter(Boolean).join(', ')
   return (
     <section id="map" aria-labelledby="map-title" className={styles.map}>
       <h2 id="map-title" className={styles.mapTitle}>{t('map')}</h2>
+      <CoverageFilterForm action={`${here}#map`} ask={ask} choices={choices} locale={locale} />
       <CoverageMap
         label={t('mapLabel', { title: report.title })}
-        sentence={coverageSentence(coverage.counts, locale)}
+        sentence={isAll ? coverageSentence(coverage.counts, locale) : (
+          <>
+            <strong className={styles.sum}>{said('filtered.sum', { shown: tiles.filter(wanted).length, total: tiles.length, what })}</strong>{' '}
+            {sifted && <>{said('filtered.within', { what: within })} </>}
+            {coverageSentence(coverage.counts, locale)}
+          </>
+        )}
         legend={(['minuted', 'discussed', 'planned', 'never'] as const).map((depth) => ({ depth, word: t(`legend.${depth}`), count: coverage.counts[depth] }))}
         tiles={tiles}
       >
-        <Choices label={t('show.label')} links={choices} />
+        <Choices label={t('show.label')} links={choicesOfShow} />
       </CoverageMap>
       {show === 'missing' && coverage.counts.never === 0 && <EmptyState title={t('nothingMissing')} />}
       <div className={styles.notes}>
@@ -46,7 +65,8 @@ export async function ReportMap({ report, coverage, show, locale }: Props) {
   )
 
   function wanted({ depth, mark }: TileFacts) {
-    if (show === 'culture') return Boolean(mark)
-    return show === 'all' || depth === 'never'
+    if (show === 'culture' && !mark) return false
+    if (show === 'missing') return depth === 'never'
+    return !sifted || depth !== 'never'
   }
 }

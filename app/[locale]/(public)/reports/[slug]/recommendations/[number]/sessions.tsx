@@ -13,12 +13,14 @@ import styles from './recommendation.module.css'
 
 type Props = { story: RecommendationStory; locale: Locale }
 
-/** Each session that names it, with what we know of it: the next one first, then back in time. A date alone does not say that it was discussed. */
+/** Sessions about it that one may still come to, the next one first; what is over stands in its story. */
 export async function Sessions({ story, locale }: Props) {
   const t = await getTranslations({ locale, namespace: 'report' })
+  const coming = story.events.filter(({ event }) => event.overAt > now()).reverse()
+  if (coming.length === 0 && story.events.length > 0) return null
   return (
     <Section title={t('sessions')} id="sessions">
-      {inOrder(story.events).map(({ event, state, isInferred }) => (
+      {coming.map(({ event, state, isInferred }) => (
         <EventEntry key={event.id} event={event} locale={locale} state={[t(`state.${state}`), isInferred && state !== 'inferred' && t('state.inferred')].filter(Boolean).join(' · ')} />
       ))}
       {story.events.length === 0 && (
@@ -28,15 +30,9 @@ export async function Sessions({ story, locale }: Props) {
   )
 }
 
-/** They come with the newest first. */
-function inOrder(events: RecommendationStory['events']) {
-  const isOver = ({ event }: RecommendationStory['events'][number]) => event.overAt <= now()
-  return [...events.filter((one) => !isOver(one)).reverse(), ...events.filter(isOver)]
-}
-
 /** What the restitutions say about it, quoted, each leading to the paragraph itself. */
 export async function Passages({ story, locale }: Props) {
-  const t = await getTranslations({ locale, namespace: 'report' })
+  const [t, said] = await Promise.all([getTranslations({ locale, namespace: 'report' }), getTranslations({ locale, namespace: 'coverage.timeline' })])
   if (story.passages.length === 0) return null
   return (
     <Section title={t('passages')} id="passages">
@@ -47,7 +43,7 @@ export async function Passages({ story, locale }: Props) {
           return (
             <figure key={`${event.id}${paragraphId}`}>
               <blockquote lang={otherLanguage(language, locale)}><p>{typo(text, language)}</p></blockquote>
-              <figcaption><a href={href} lang={otherLanguage(language, locale)}>{typo(event.title, language)}</a>, {sayDay(event.startDate, locale, { weekday: false, year: true })} · <span lang={otherLanguage(language, locale)}>{edition.authors}</span></figcaption>
+              <figcaption><a href={href} lang={otherLanguage(language, locale)}>{typo(event.title, language)}</a>, {sayDay(event.startDate, locale, { weekday: false, year: true })} · {said('edition', { number: edition.number })} · <span lang={otherLanguage(language, locale)}>{edition.authors}</span></figcaption>
             </figure>
           )
         })}
