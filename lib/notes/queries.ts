@@ -1,12 +1,14 @@
 import type { Actor } from '@/lib/actor'
 import { db, type Prisma } from '@/lib/db'
+import { handoutToken } from '@/lib/events/give-handout'
 import { cardInclude, type EventCard } from '@/lib/events/queries'
 import { hashToken, isCapability } from '@/lib/ids'
 import { themeFacts, wordings } from '@/lib/reports/queries'
 import { canWriteNotes } from './access'
 import { type Change, changesBetween, type Count, countChanges } from './changes'
-import { citedBlocks, headingsOf, type NotesDocument, passagesOf, type Reference, referenceKey, storedDocument, textOf } from './document'
-import { excerptOf, type Known } from './review'
+import { citedBlocks, emptyDocument, headingsOf, isEmpty, type NotesDocument, passagesOf, type Reference, referenceKey, storedDocument, textOf } from './document'
+import { excerptOf, type Known, reviewOf } from './review'
+import { proposedAuthors } from './rules'
 
 export type { Block, Cell, Inline, Mark, NotesDocument, Reference, Table, TaskItem } from './document'
 
@@ -68,7 +70,7 @@ export async function editionPage(eventId: string, number?: number) {
     const stands = withdrawnAt === null
     return {
       number: own, authors, licence, publishedAt, withdrawnAt, why: withdrawnWhy, changes: stands ? changes : null, isTold,
-      since: older ? older.number : null, count: older?.document ? countChanges(changesBetween(older.document, document)) : null,
+      since: older ? older.number : null, count: document && older && older.document ? countChanges(changesBetween(older.document, document)) : null,
     }
   })
   const shared = { number: row.number, current: current?.number ?? null, editions: listed, publishedAt: row.publishedAt, withdrawnAt: row.withdrawnAt, why: row.withdrawnWhy }
@@ -111,8 +113,35 @@ function goneFrom(document: NotesDocument, others: Held[]): GonePassage[] {
 
 const idsIn = (document: unknown) => citedBlocks(storedDocument(document)).filter((block) => textOf(block) !== '').map(({ attrs }) => attrs.id)
 
+/** The notes as an organiser reads them over: what to look at, what changed since the edition that is read, and who would sign. */
+export async function reviewPage(eventId: string) {
+  const [notes, edition, editions, writers] = await Promise.all([
+    notesOf(eventId),
+    db.edition.findFirst({ where: { eventId, withdrawnAt: null }, orderBy: { number: 'desc' } }),
+    db.edition.findMany({ where: { eventId }, orderBy: { number: 'desc' }, omit: { document: true } }),
+    db.notesWriter.findMany({ where: { eventId }, orderBy: { lastAt: 'asc' }, take: 100, select: { name: true } }),
+  ])
+  const document = notes?.document ?? emptyDocument()
+  const passages = passagesOf(document)
+  const changes: Change[] = edition ? changesBetween(storedDocument(edition.document), document) : []
+  return {
+    revision: notes?.revision ?? 0,
+    isEmpty: isEmpty(document),
+    blocks: citedBlocks(document).length,
+    passages: passages.length,
+    tied: uniqueReferences(document).length,
+    findings: reviewOf(document, await knownFor(eventId, document)),
+    since: edition?.number ?? null,
+    changes,
+    authors: proposedAuthors(writers, ''),
+    editions: editions.map(({ withdrawnWhy, changes: said, ...one }): ListedEdition => ({ ...one, why: withdrawnWhy, changes: one.withdrawnAt ? null : said, since: null, count: null })),
+  }
+}
+
+export type { Finding } from './review'
+
 /** What a text of an event may speak of, for who reads it over: the reports of the event and of its ties, with their numbers, and which ties lead somewhere. */
-export async function knownFor(eventId: string, document: NotesDocument): Promise<Known> {
+async function knownFor(eventId: string, document: NotesDocument): Promise<Known> {
   const references = [...new Map(citedBlocks(document).flatMap(({ attrs }) => attrs.about.map((one): [string, Reference] => [referenceKey(one), one]))).values()]
   const [targets, linked, reports] = await Promise.all([
     targetsOf(references),
@@ -123,9 +152,6 @@ export async function knownFor(eventId: string, document: NotesDocument): Promis
   const all = reports.map(({ slug, recommendations }) => ({ slug, numbers: recommendations.map((one) => one.number) }))
   return { reports: all.toSorted((a, b) => Number(b.slug === first) - Number(a.slug === first)), targets: new Set([...targets.themes.keys(), ...targets.recommendations.keys()]) }
 }
-
-/** Who wrote in the notes, in the order in which they came last. */
-export const writersOf = (eventId: string) => db.notesWriter.findMany({ where: { eventId }, orderBy: { lastAt: 'asc' }, take: 100, select: { name: true } })
 
 /** How many would be told of an edition: those with a seat who asked. */
 export const countAsking = (eventId: string) => db.registration.count({ where: { eventId, status: 'confirmed', wantsNotes: true } })
@@ -274,8 +300,8 @@ export type EventResource = Awaited<ReturnType<typeof resourcesOf>>[number]
 /** One file of an event, whoever asks: the door asks whether they may. */
 export const fileOf = (eventId: string, id: string) => db.resource.findFirst({ where: { id, eventId, kind: 'file' } })
 
-/** How many wait for an organiser. */
-export const countResources = (eventId: string) => db.resource.count({ where: { eventId, shownAt: null } })
+/** How many that speakers sent wait for an organiser. */
+export const countResources = (eventId: string) => db.resource.count({ where: { eventId, shownAt: null, speakerId: { not: null } } })
 
 /** The sessions where what speakers sent waits to be shown, with how many. */
 export async function resourcesAwaiting(actor: Actor) {
@@ -296,3 +322,9 @@ export async function findHandout(token: string) {
 }
 
 export type Handout = Exclude<NonNullable<Awaited<ReturnType<typeof findHandout>>>, 'gone'>
+
+export { allPrepared, preparedFor, preparedQuestions, type PreparedRow } from './prepared'
+export { followUps, type FollowUpRow, type OpenFollowUp, openFollowUpsAbout } from './follow-ups'
+
+/** The token of the link that a speaker has, or null where none was made. For organisers. */
+export const handoutOf = (speaking: Parameters<typeof handoutToken>[0] & { handoutHash: string | null }) => (speaking.handoutHash === null ? null : handoutToken(speaking))

@@ -3,6 +3,7 @@ import { work } from '@/lib/jobs/work'
 import { log } from '@/lib/log'
 import { startDelivery } from '@/lib/mail/deliver'
 import { remindDue as remindRestitutionDue } from '@/lib/notes/remind-due'
+import { sweepFiles } from '@/lib/notes/sweep-files'
 import { forgetOldLogins } from '@/lib/people/keep-session'
 import { forgetOldLimits } from '@/lib/rate-limit'
 import { askTakeaway } from '@/lib/registrations/ask-takeaway'
@@ -23,6 +24,7 @@ const chores = [
   { name: 'limits', seconds: 3600, work: forgetOldLimits },
   { name: 'logins', seconds: 3600, work: forgetOldLogins },
   { name: 'follows', seconds: 3600, work: forgetFollows },
+  { name: 'files', seconds: 3600, work: sweepFiles },
   { name: 'incoming-mail', seconds: 3600, work: forgetMail },
 ]
 

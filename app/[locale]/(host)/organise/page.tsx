@@ -14,7 +14,8 @@ import type { Locale } from '@/i18n/routing'
 import { allEvents, dueEvents, type EventCard } from '@/lib/events/queries'
 import { isId } from '@/lib/ids'
 import { countAwaiting } from '@/lib/inbox/queries'
-import { proposalsAwaiting } from '@/lib/notes/queries'
+import { countRelays } from '@/lib/coverage/queries'
+import { proposalsAwaiting, resourcesAwaiting } from '@/lib/notes/queries'
 import { decisionsAwaiting, needsAwaiting } from '@/lib/registrations/queries'
 import { typo } from '@/lib/text'
 import { pathOfRoom } from './event-of'
@@ -40,7 +41,7 @@ export default async function BoardPage({ params, searchParams }: Props) {
   const t = await getTranslations({ locale, namespace: 'organise.board' })
   const asked = (await searchParams).after
   const after = isId(asked) ? asked : undefined
-  const [coming, past, due, needs, decisions, mails, proposals] = await Promise.all([
+  const [coming, past, due, needs, decisions, mails, proposals, resources, relays] = await Promise.all([
     allEvents('coming'),
     allEvents('past', { take: perPage + 1, after }),
     dueEvents(),
@@ -48,6 +49,8 @@ export default async function BoardPage({ params, searchParams }: Props) {
     decisionsAwaiting(actor),
     countAwaiting(),
     proposalsAwaiting(actor),
+    resourcesAwaiting(actor),
+    countRelays(),
   ])
   const drafts = coming.filter(({ status }) => status === 'draft')
   const announced = coming.filter(({ status }) => status !== 'draft')
@@ -60,10 +63,11 @@ export default async function BoardPage({ params, searchParams }: Props) {
       <PageHead title={t('title')}>
         <LinkButton href={newEvent}>{t('new')}</LinkButton>
       </PageHead>
-      <Columns asideFirst aside={<Due events={due} mails={mails} waiting={[
+      <Columns asideFirst aside={<Due events={due} mails={mails} relays={relays} waiting={[
         ...decisions.map((one) => ({ ...one, what: 'decisions' as const })),
         ...needs.map((one) => ({ ...one, what: 'needs' as const })),
         ...proposals.map((one) => ({ ...one, what: 'proposals' as const })),
+        ...resources.map((one) => ({ ...one, what: 'resources' as const })),
       ]} locale={locale} />}>
         <Section id="coming" title={t('coming')} beside={announced.length > 0 ? t('count', { count: announced.length }) : undefined}>
           {announced.length === 0 && <EmptyState title={t('nothing')}><p>{t('nothingHint')}</p></EmptyState>}
@@ -104,26 +108,33 @@ async function Line({ event, locale, past }: { event: EventCard; locale: Locale;
 
 type Waiting = { what: keyof typeof roomOf; slug: string; title: string; language: string; open: number }
 
-const roomOf = { decisions: '/organise/events/[slug]/registrations', needs: '/organise/events/[slug]/access', proposals: '/organise/events/[slug]/proposals' } as const
+const roomOf = { decisions: '/organise/events/[slug]/registrations', needs: '/organise/events/[slug]/access', proposals: '/organise/events/[slug]/proposals', resources: '/organise/events/[slug]/resources' } as const
 
 /** Sessions that are over and whose host still owes something; before them, what people who come are waiting for. */
-async function Due({ events, waiting, mails, locale }: { events: Awaited<ReturnType<typeof dueEvents>>; waiting: Waiting[]; mails: number; locale: Locale }) {
-  const [t, said, inbox, kept] = await Promise.all([
+async function Due({ events, waiting, mails, relays, locale }: { events: Awaited<ReturnType<typeof dueEvents>>; waiting: Waiting[]; mails: number; relays: number; locale: Locale }) {
+  const [t, said, inbox, kept, sent, told] = await Promise.all([
     getTranslations({ locale, namespace: 'organise' }), getTranslations({ locale, namespace: 'people.access' }), getTranslations({ locale, namespace: 'inbox' }), getTranslations({ locale, namespace: 'takeaway.room' }),
+    getTranslations({ locale, namespace: 'resources.room' }), getTranslations({ locale, namespace: 'relay.room' }),
   ])
   // Each event stands here once, with all that is due to it.
   const alone = waiting.filter(({ slug }, place) => waiting.findIndex((one) => one.slug === slug) === place && events.every((event) => event.slug !== slug))
   const actsOf = (of: string) => waiting.filter(({ slug }) => slug === of).map(({ what, slug, title, open }) => (
-    <li key={what}><a href={pathOfRoom(roomOf[what], slug, locale)}>{what === 'needs' ? said('due', { count: open }) : what === 'proposals' ? kept('due', { count: open }) : t('event.pending', { count: open })}<span className="visually-hidden"> {t('due.about', { title })}</span></a></li>
+    <li key={what}><a href={pathOfRoom(roomOf[what], slug, locale)}>{what === 'needs' ? said('due', { count: open }) : what === 'proposals' ? kept('due', { count: open }) : what === 'resources' ? sent('due', { count: open }) : t('event.pending', { count: open })}<span className="visually-hidden"> {t('due.about', { title })}</span></a></li>
   ))
   return (
     <Section id="due" title={t('board.due')} quiet>
-      {events.length + waiting.length + mails === 0 ? <p className="muted">{t('board.nothingDue')}</p> : (
+      {events.length + waiting.length + mails + relays === 0 ? <p className="muted">{t('board.nothingDue')}</p> : (
         <ul className={styles.due}>
           {mails > 0 && (
             <li>
               <p className={styles.dueTitle}><a href={getPathname({ href: '/organise/inbox', locale })}>{inbox('title')}</a></p>
               <p className="small">{inbox('awaiting.due', { count: mails })}</p>
+            </li>
+          )}
+          {relays > 0 && (
+            <li>
+              <p className={styles.dueTitle}><a href={getPathname({ href: '/organise/relays', locale })}>{told('title')}</a></p>
+              <p className="small">{told('due', { count: relays })}</p>
             </li>
           )}
           {alone.map(({ slug, title, language }) => (
