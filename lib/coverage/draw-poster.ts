@@ -34,7 +34,7 @@ export async function drawPoster(sheet: Sheet): Promise<Buffer> {
 type Role = Parameters<Pdf['struct']>[0]
 type Said = { lang?: string; alt?: string; bbox?: number[]; placement?: string }
 
-interface Pen {
+export interface Pen {
   pdf: Pdf
   /** A part of what is read, in its own words. */
   part: (role: Role, draw: (pen: Pen) => void) => void
@@ -44,7 +44,7 @@ interface Pen {
   leads: (x: number, y: number, width: number, height: number, url: string, name: string) => void
 }
 
-function penOf(pdf: Pdf, parent: Part): Pen {
+export function penOf(pdf: Pdf, parent: Part): Pen {
   return {
     pdf,
     part: (role, draw) => {
@@ -205,7 +205,7 @@ function haloed(pdf: Pdf, text: string, x: number, y: number, size: number, line
 }
 
 /** An address as a code, dark on light whatever stands around it, with the four modules of light that a camera needs. */
-function drawCode(pdf: Pdf, url: string, x: number, y: number, side: number) {
+export function drawCode(pdf: Pdf, url: string, x: number, y: number, side: number) {
   const { data, size } = encode(url, { ecc: 'M', boostEcc: true, border: 4 })
   const cell = side / size
   pdf.rect(x, y, side, side).fill('#ffffff')
@@ -222,7 +222,7 @@ function drawCode(pdf: Pdf, url: string, x: number, y: number, side: number) {
 type Fit = { font: PdfFont; width: number; lines: number; most: number; least: number; height: number; leading: number }
 
 /** The largest size in which the words fit; where none does, the smallest, and as many lines as there is room for. */
-function fit(pdf: Pdf, text: string, { font, width, lines: mostLines, most, least, height, leading }: Fit): { size: number; lines: string[] } {
+export function fit(pdf: Pdf, text: string, { font, width, lines: mostLines, most, least, height, leading }: Fit): { size: number; lines: string[] } {
   for (let size = most; size >= least; size *= 0.96) {
     const lines = linesOf(pdf, text, { font, size, width })
     const isCut = lines.slice(0, -1).some((line) => !text.includes(`${line} `))

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { slug } from '@/lib/fields'
+import { date, paragraphs, personName, slug } from '@/lib/fields'
+import { holdsLink } from '@/lib/text'
 
 const recommendationRef = z.strictObject({ report: slug, number: z.coerce.number('wrong-kind').int('wrong-kind').min(1, 'wrong-kind').max(1000, 'wrong-kind') })
 
@@ -15,3 +16,23 @@ export const discussedForm = z.object({
 })
 
 export type RecommendationRef = z.infer<typeof recommendationRef>
+
+/** What a house tells of a session that it took up: three things, none of them anybody's name or address. */
+export const relayInput = z.strictObject({
+  house: personName(120),
+  heldOn: z.string('wrong-kind').trim().min(1, 'required').pipe(date),
+  text: paragraphs(1500).refine((words) => !holdsLink(words), 'link'),
+})
+
+export type RelayInput = z.input<typeof relayInput>
+
+/** A yes, with the words as they shall stand, or a no; `was` is what it was when it was read. */
+export const relayDecision = z.strictObject({
+  decision: z.enum(['approve', 'decline'], 'not-among'),
+  was: z.enum(['open', 'approved', 'declined'], 'not-among'),
+  house: relayInput.shape.house.optional(),
+  heldOn: relayInput.shape.heldOn.optional(),
+  text: relayInput.shape.text.optional(),
+})
+
+export type RelayDecision = z.input<typeof relayDecision>

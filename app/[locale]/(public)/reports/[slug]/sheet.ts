@@ -61,7 +61,8 @@ export async function sheetOf(slug: string, locale: Locale): Promise<Sheet | nul
   }
 }
 
-function outlineOf(glyph: string | null | undefined) {
+/** A theme's sign as an outline on a square of 24. */
+export function outlineOf(glyph: string | null | undefined) {
   const shape = shapeOf(glyph)
   const { d, fillRule } = isValidElement<{ d: string; fillRule?: string }>(shape) ? shape.props : { d: '' }
   return { path: d, evenOdd: fillRule === 'evenodd' }
