@@ -63,7 +63,7 @@ export default async function Layout({ children, params }: Props) {
             linkTo('/notes', t('nav.notes'), []),
             linkTo('/subscribe', t('nav.subscribe'), []),
           ]}
-          side={[linkTo('/me', t('nav.me'), ['/login', '/organise'])]}
+          side={[{ ...linkTo('/search', t('nav.search'), []), sign: 'search' }, linkTo('/me', t('nav.me'), ['/login', '/organise'])]}
           presents={network && t('presents', { network: network.name })}
           presenter={network}
           other={{ locale: other, label: t('otherLanguage'), href: place.addresses[other] }}
@@ -113,4 +113,4 @@ async function networkOrNone() {
   return networkName && networkName !== 'Parlons-en' ? { name: networkName, href: networkUrl ?? undefined } : undefined
 }
 
-type NavPage = '/' | '/reports' | '/notes' | '/subscribe' | '/me'
+type NavPage = '/' | '/reports' | '/notes' | '/subscribe' | '/search' | '/me'

@@ -6,6 +6,8 @@ export interface NavLink {
   href: string
   /** `page`: this very page; `section`: a page further down. */
   current?: 'page' | 'section'
+  /** A drawn sign before the words; on a phone it stands alone. */
+  sign?: 'search'
 }
 
 export interface Presenter {
@@ -58,7 +60,10 @@ export function SiteHeader({ home, skip, navLabel, links, side, other, presents,
 function Item({ link }: { link: NavLink }) {
   return (
     <li>
-      <a href={link.href} aria-current={link.current === 'page' ? 'page' : link.current ? 'true' : undefined}>{link.label}</a>
+      <a href={link.href} aria-current={link.current === 'page' ? 'page' : link.current ? 'true' : undefined} className={link.sign && styles.signed}>
+        {link.sign && <svg className={styles.sign} viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false"><circle cx="10.5" cy="10.5" r="6.5" fill="none" stroke="currentColor" strokeWidth="2.6" /><path d="m15.5 15.5 6 6" stroke="currentColor" strokeWidth="3" /></svg>}
+        <span>{link.label}</span>
+      </a>
     </li>
   )
 }

@@ -3,7 +3,7 @@ import { discussedBody } from '@/lib/coverage/schema'
 import { callOffInput, eventInput, eventPatch } from '@/lib/events/schema'
 import { registrationInput } from '@/lib/registrations/schema'
 import { examples } from './examples'
-import { eventFilter } from './parameters'
+import { eventFilter, searchFilter } from './parameters'
 import * as shapes from './shapes'
 
 /**
@@ -15,7 +15,7 @@ export function openapi(server: string) {
     openapi: '3.1.0',
     info: { title: 'Parlons-en', version: '1', description, license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' } },
     servers: [{ url: server }],
-    tags: [{ name: 'events' }, { name: 'registrations' }, { name: 'reports' }],
+    tags: [{ name: 'events' }, { name: 'registrations' }, { name: 'reports' }, { name: 'search' }],
     paths: paths(),
     components: {
       schemas: schemas(),
@@ -46,6 +46,7 @@ const outputs = {
   Notes: shapes.notes,
   Registered: shapes.registered,
   RegistrationList: shapes.registrationList,
+  Found: shapes.found,
   Problem: shapes.problem,
 }
 
@@ -114,6 +115,15 @@ function paths() {
   const token = [{ token: [] }]
   const perhapsToken = [{}, { token: [] }]
   return {
+    '/api/v1/search': {
+      get: {
+        tags: ['search'],
+        operationId: 'search',
+        summary: 'Words in all that is public; accents, case, plurals and typing mistakes do not matter',
+        parameters: parametersOf(searchFilter, { q: 'Words, or a recommendation’s number.', limit: 'Results, 1 to 50; 20 if not given.' }),
+        responses: { 200: answer('What was found', 'Found'), ...reading, ...fails(400, 429) },
+      },
+    },
     '/api/v1/reports': {
       get: { tags: ['reports'], operationId: 'listReports', summary: 'Every report', responses: { 200: answer('The reports', 'ReportList'), ...reading } },
     },
@@ -219,9 +229,11 @@ function paths() {
   }
 }
 
-function queryParameters() {
-  const { properties = {} } = jsonSchema(eventFilter, 'input')
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, ...(says[name] ? { description: says[name] } : {}), schema }))
+const queryParameters = () => parametersOf(eventFilter, says)
+
+function parametersOf(filter: z.ZodType, descriptions: Record<string, string>) {
+  const { properties = {}, required = [] } = jsonSchema(filter, 'input')
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), ...(descriptions[name] ? { description: descriptions[name] } : {}), schema }))
 }
 
 const says: Record<string, string> = {

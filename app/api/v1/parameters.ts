@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { config } from '@/lib/config'
 import { readCursor } from '@/lib/events/queries'
 import { line, slug } from '@/lib/fields'
+import { longestQuery } from '@/lib/search/rules'
 import { addDays, isDate, parseWhen, startOfDay } from '@/lib/time'
 
 /**
@@ -39,3 +40,6 @@ export const eventFilter = z.object({
     .optional(),
   limit: whole(200).optional(),
 })
+
+/** What GET /api/v1/search looks for. */
+export const searchFilter = z.object({ q: line(longestQuery), limit: whole(50).optional() })

@@ -190,6 +190,12 @@ export const notes = z.object({
     .meta({ description: 'Paragraphs that are tied to a recommendation or a theme.' }),
 })
 
+export const found = z.object({
+  data: z
+    .array(z.object({ kind: z.enum(['event', 'report', 'recommendation', 'passage', 'speaker']), title: z.string(), excerpt: z.string(), url: z.url() }))
+    .meta({ description: 'The nearest first. A passage bears its session’s title; its address leads to the paragraph, a speaker’s to their next session or the last.' }),
+})
+
 export const problem = z.object({
   type: z.string(),
   title: z.string(),
