@@ -1,9 +1,9 @@
 import { atom } from '@/lib/calendar/atom'
-import { calendarEvent } from '@/lib/calendar/entry'
+import { calendarEdition, calendarEvent } from '@/lib/calendar/entry'
 import { feedInSlices } from '@/lib/calendar/feed'
 import { jsonFeed } from '@/lib/calendar/json-feed'
 import { dropFeed, keepFeed } from '@/lib/calendar/keep-feed'
-import { feedEvents, feedName, storedFeed } from '@/lib/calendar/queries'
+import { feedEditions, feedEvents, feedName, storedFeed } from '@/lib/calendar/queries'
 import { utcDay } from '@/lib/calendar/rules'
 import { now } from '@/lib/clock'
 import { config } from '@/lib/config'
@@ -53,11 +53,11 @@ async function make(address: PublicAddress, version: string): Promise<Made | 404
   return { etag: strongEtag(body), modifiedAt, body }
 }
 
-/** Makes the feed from the events themselves. */
+/** Makes the feed from the events themselves; one of news from their restitutions, too. */
 export async function write({ scope, format, locale, all }: PublicAddress): Promise<string | null> {
   const about = await feedName(scope)
   if (!about) return null
-  const [rows, { networkName }] = await Promise.all([feedEvents(scope, { all }), installation()])
+  const [rows, editions, { networkName }] = await Promise.all([feedEvents(scope, { all }), format === 'ics' ? [] : feedEditions(scope, { all }), installation()])
   const { appUrl, defaultLocale, defaultTimeZone } = config()
   const facts = {
     name: scope.kind === 'event' ? about[locale] : `${networkName}${locale === 'fr' ? '\u00A0: ' : ': '}${about[locale]}`,
@@ -66,7 +66,7 @@ export async function write({ scope, format, locale, all }: PublicAddress): Prom
     // What the calendar makes of a row holds the join link, which is for those who have a seat.
     events: rows.map((row) => ({ ...calendarEvent(row, locale), joinUrl: undefined })),
   }
-  const news = { ...facts, home: appUrl + pagePath(scope, locale), author: networkName }
+  const news = { ...facts, editions: editions.map((row) => calendarEdition(row, locale)), home: appUrl + pagePath(scope, locale), author: networkName }
   if (format === 'ics') return feedInSlices({ ...facts, timeZone: defaultTimeZone })
   return format === 'atom' ? atom(news) : jsonFeed(news)
 }

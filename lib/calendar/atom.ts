@@ -1,6 +1,7 @@
 import type { Locale } from '@/lib/text'
 import { describe, titleIn, type CalendarEvent } from './calendar-event'
 import { manyLines, oneLine, uriOf } from './content-lines'
+import { type CalendarEdition, editionText, editionTitle } from './edition'
 
 export type NewsFeed = {
   name: string
@@ -12,11 +13,13 @@ export type NewsFeed = {
   author: string
   locale: Locale
   events: CalendarEvent[]
+  /** The restitutions that everybody may read. */
+  editions?: CalendarEdition[]
 }
 
-/** The events as an Atom 1.0 feed (RFC 4287), the latest changed first; an event's id is the same for ever. */
-export function atom({ name, address, home, description, author, locale, events }: NewsFeed): string {
-  const recent = byChange(events)
+/** The events and their restitutions as an Atom 1.0 feed (RFC 4287), the latest changed first; an entry's id is the same for ever. */
+export function atom({ name, address, home, description, author, locale, events, editions = [] }: NewsFeed): string {
+  const recent = byChange(events, editions)
   const self = uriOf(address) ?? ''
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
@@ -24,12 +27,12 @@ export function atom({ name, address, home, description, author, locale, events 
     `  <id>${escapeXml(self)}</id>`,
     `  <title>${escapeXml(oneLine(name))}</title>`,
     ...(description === undefined ? [] : [`  <subtitle>${escapeXml(oneLine(description))}</subtitle>`]),
-    `  <updated>${instant(recent[0]?.updatedAt ?? new Date(0))}</updated>`,
+    `  <updated>${instant(recent[0]?.at ?? new Date(0))}</updated>`,
     `  <author><name>${escapeXml(oneLine(author) || oneLine(name))}</name></author>`,
     '  <generator>Parlons-en</generator>',
     `  <link rel="self" type="application/atom+xml" href="${escapeXml(self)}"/>`,
     `  <link rel="alternate" type="text/html" href="${escapeXml(uriOf(home) ?? '')}"/>`,
-    ...recent.flatMap((event) => entry(event, locale)),
+    ...recent.flatMap((one) => ('edition' in one ? editionEntry(one.edition, locale) : entry(one.event, locale))),
     '</feed>',
     '',
   ].join('\n')
@@ -41,9 +44,18 @@ export function tagOf({ uid, url, createdAt }: CalendarEvent): string {
   return `tag:${host},${createdAt.toISOString().slice(0, 10)}:${encodeURIComponent(name)}`
 }
 
-/** The latest changed first; those changed together by UID. */
-export function byChange(events: CalendarEvent[]): CalendarEvent[] {
-  return [...events].sort((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime() || (a.uid < b.uid ? -1 : 1))
+/** Of a session's restitution: the same for all its editions, the newest of which the entry is. */
+export const tagOfEdition = ({ event }: CalendarEdition) => `${tagOf(event)}/edition`
+
+type News = { at: Date; tag: string } & ({ event: CalendarEvent } | { edition: CalendarEdition })
+
+/** The latest changed first, events and restitutions together; those changed at once by their identifiers. */
+export function byChange(events: CalendarEvent[], editions: CalendarEdition[] = []): News[] {
+  const news: News[] = [
+    ...events.map((event) => ({ at: event.updatedAt, tag: event.uid, event })),
+    ...editions.map((edition) => ({ at: edition.publishedAt, tag: `${edition.event.uid}/edition`, edition })),
+  ]
+  return news.sort((a, b) => b.at.getTime() - a.at.getTime() || (a.tag < b.tag ? -1 : 1))
 }
 
 /** What a news feed says of an event: as its calendar entry, without the line for the page, to which the title leads. */
@@ -61,6 +73,23 @@ function entry(event: CalendarEvent, locale: Locale): string[] {
     `    <link rel="alternate" type="text/html" href="${escapeXml(uriOf(event.url) ?? '')}"/>`,
     ...event.themes.map((theme) => `    <category term="${escapeXml(oneLine(theme))}"/>`),
     `    <content type="text">${escapeXml(contentOf(event, locale))}</content>`,
+    '  </entry>',
+  ]
+}
+
+function editionEntry(edition: CalendarEdition, locale: Locale): string[] {
+  const { event, url, authors, firstAt, publishedAt } = edition
+  return [
+    `  <entry${event.locale === locale ? '' : ` xml:lang="${event.locale}"`}>`,
+    `    <id>${escapeXml(tagOfEdition(edition))}</id>`,
+    `    <title>${escapeXml(editionTitle(edition, locale))}</title>`,
+    `    <updated>${instant(publishedAt)}</updated>`,
+    `    <published>${instant(firstAt)}</published>`,
+    `    <author><name>${escapeXml(oneLine(authors))}</name></author>`,
+    `    <link rel="alternate" type="text/html" href="${escapeXml(uriOf(url) ?? '')}"/>`,
+    `    <link rel="related" type="text/html" href="${escapeXml(uriOf(event.url) ?? '')}"/>`,
+    ...event.themes.map((theme) => `    <category term="${escapeXml(oneLine(theme))}"/>`),
+    `    <content type="text">${escapeXml(editionText(edition, locale))}</content>`,
     '  </entry>',
   ]
 }

@@ -3,6 +3,7 @@ import { shown } from '@/lib/events/rules'
 import { type Locale, localeOf } from '@/lib/text'
 import { webAddress } from '@/lib/web-address'
 import type { CalendarEvent } from './calendar-event'
+import type { CalendarEdition } from './edition'
 
 /** What of an event's row a calendar needs. */
 export const entryInclude = {
@@ -35,6 +36,32 @@ export function calendarEvent(event: EntryRow, locale: Locale): CalendarEvent {
     updatedAt: event.updatedAt,
     themes: event.themes.map(({ theme }) => (locale === 'en' ? theme.shortEn : theme.shortFr)),
     locale: isWordedSo ? locale : localeOf(event.language),
+  }
+}
+
+type EditionOf = {
+  number: number
+  authors: string
+  licence: string
+  publishedAt: Date
+  passages: { paragraphId: string; text: string }[]
+  /** With its editions that stand, the newest first. */
+  event: EntryRow & { editions: { publishedAt: Date }[] }
+}
+
+/** A restitution as news feeds are told of it. */
+export function calendarEdition({ event, number, authors, licence, publishedAt, passages }: EditionOf, locale: Locale): CalendarEdition {
+  const url = webAddress('/events/[slug]/notes', { slug: event.slug }, locale)
+  return {
+    // What the calendar makes of a row holds the join link, which is for those who have a seat.
+    event: { ...calendarEvent(event, locale), joinUrl: undefined },
+    number,
+    authors,
+    licence,
+    url,
+    firstAt: event.editions.at(-1)?.publishedAt ?? publishedAt,
+    publishedAt,
+    passages: passages.map(({ paragraphId, text }) => ({ text, url: `${url}#p-${paragraphId}` })),
   }
 }
 

@@ -3,7 +3,7 @@ import { db, type Prisma } from '@/lib/db'
 import type { EventStatus } from '@/lib/generated/prisma/enums'
 import { entryInclude, type EntryRow } from './entry'
 import { groundOf } from './keep-feed'
-import { feedWindow, mostInFeed, utcDay } from './rules'
+import { editionsInFeed, feedWindow, mostInFeed, utcDay } from './rules'
 
 /** Which public feed: of everything, of a series, a theme, a recommendation or one event. */
 export type FeedScope =
@@ -66,6 +66,50 @@ async function latestOf(scope: Exclude<FeedScope, { kind: 'event' }>): Promise<E
     if (piece.length < 500) break
   }
   return latest.reverse()
+}
+
+const passageSelect = { paragraphId: true, text: true } satisfies Prisma.PassageSelect
+
+const editionInclude = (passages: Prisma.PassageWhereInput) =>
+  ({
+    passages: { where: passages, orderBy: { position: 'asc' }, select: passageSelect },
+    event: { include: { ...entryInclude, editions: { where: { withdrawnAt: null }, orderBy: { number: 'desc' }, select: { number: true, publishedAt: true } } } },
+  }) satisfies Prisma.EditionInclude
+
+/**
+ * The restitutions of a feed, the newest first: the current edition of each session in it, or with a passage about what it is
+ * about, that everybody may read. With the passages about that, each once.
+ */
+export async function feedEditions(scope: FeedScope, { all = false } = {}) {
+  const about = aboutScope(scope)
+  // Nothing asked of an event would be nothing found.
+  const inEvent: Prisma.EventWhereInput = scope.kind === 'events' ? { status: 'published' } : scope.kind === 'event' ? { OR: [{ slug: scope.slug }, { aliases: { some: { slug: scope.slug } } }] } : withinScope(scope)
+  const { past } = feedWindow(now())
+  const rows = await db.edition.findMany({
+    where: {
+      withdrawnAt: null,
+      ...(all || scope.kind === 'event' ? {} : { publishedAt: { gt: past } }),
+      event: { status: 'published', notesVisibility: 'all' },
+      OR: [{ event: inEvent }, ...(about ? [{ passages: { some: about } }] : [])],
+    },
+    orderBy: [{ publishedAt: 'desc' }, { id: 'desc' }],
+    include: editionInclude(about ?? {}),
+    take: all ? editionsInFeed.all : editionsInFeed.most,
+  })
+  return rows
+    .filter(({ number, event }) => event.editions[0]?.number === number)
+    .map(({ passages, ...row }) => {
+      const once = new Map(passages.map((one) => [one.paragraphId, one]))
+      return { ...row, passages: [...once.values()].slice(0, about ? undefined : editionsInFeed.passages) }
+    })
+}
+
+export type EditionRow = Awaited<ReturnType<typeof feedEditions>>[number]
+
+/** Which passages a feed is about; null where it is about no theme and no recommendation. */
+function aboutScope(scope: FeedScope): Prisma.PassageWhereInput | null {
+  if (scope.kind === 'themes') return { theme: { slug: scope.slug } }
+  return scope.kind === 'reports' ? { recommendation: { number: scope.number, report: { slug: scope.slug } } } : null
 }
 
 /** What the feed is called after: null where the address names nothing. */

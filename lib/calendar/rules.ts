@@ -20,6 +20,9 @@ export function feedWindow(now: Date) {
  */
 export const mostInFeed = { coming: 1500, over: 500, calledOff: 200, all: 5000 }
 
+/** Restitutions in a news feed, the newest: of the window's past, or, where all are asked for, of whenever; and how much each quotes. */
+export const editionsInFeed = { most: 100, all: 1000, passages: 5 }
+
 /** YYYY-MM-DD. */
 export const utcDay = (instant: Date) => instant.toISOString().slice(0, 10)
 

@@ -186,10 +186,14 @@ describe('the store', () => {
 })
 
 test('Whatever a feed reads raises the version of feeds: each column of each table', { timeout: 120_000 }, async () => {
-  const { event, paths } = await aSeason()
+  const { event, paths, theme } = await aSeason()
   must(await signUp(event.slug, 'anne@theatre.example'))
   await change(event.slug, { slug: 'nouveau-nom', translation: { title: 'Theatre and data', summary: 'An hour.' }, joinUrl: 'https://visio.example/secret', endsAt: '2027-01-14T11:00' })
   await client.query(`INSERT INTO "Edition" (id, "eventId", number, document, authors, licence) VALUES (gen_random_uuid(), $1, 1, '{}', 'Anne', 'CC BY')`, [event.id])
+  await client.query(
+    `INSERT INTO "Passage" (id, "editionId", "eventId", "paragraphId", position, text, "recommendationId", "themeId")
+     SELECT gen_random_uuid(), e.id, e."eventId", 'aaaa', 0, 'Le dépôt se négocie.', about.recommendation, about.theme
+     FROM "Edition" e, (SELECT id AS recommendation, NULL::uuid AS theme FROM "Recommendation" WHERE number = 16 UNION ALL SELECT NULL, id FROM "Theme" WHERE slug = $1) about`, [theme])
   const { token } = must(await renewFeed(await aPerson('anne@theatre.example')))
   const addresses = [...paths, 'events/nouveau-nom'].flatMap((path) => [`${path}.ics`, `${path}.json?lang=en`])
   const bodies = async () => {
@@ -200,7 +204,7 @@ test('Whatever a feed reads raises the version of feeds: each column of each tab
     })
     return JSON.stringify([await Promise.all(shared), await (await feed(`me/${token}.ics`)).text()])
   }
-  const tables = ['Event', 'EventAlias', 'EventTranslation', 'EventTheme', 'EventRecommendation', 'EventCycle', 'Venue', 'Series', 'Theme', 'Report', 'Recommendation', 'Edition', 'Installation']
+  const tables = ['Event', 'EventAlias', 'EventTranslation', 'EventTheme', 'EventRecommendation', 'EventCycle', 'Venue', 'Series', 'Theme', 'Report', 'Recommendation', 'Edition', 'Passage', 'Installation']
   const { rows: columns } = await client.query<{ table: string; column: string; type: string }>(
     `SELECT table_name AS table, column_name AS column, data_type AS type FROM information_schema.columns WHERE table_schema = 'public' AND table_name = ANY($1)`, [tables])
   await client.query(`INSERT INTO "Installation" (id, "networkName") VALUES (1, 'TMNlab') ON CONFLICT (id) DO NOTHING`)

@@ -180,13 +180,13 @@ describe('a new session', () => {
     const server = await smtp()
     await deliverDue(compose)
     const [mine] = await db.letter.findMany({ where: { kind: 'follow-news', toAddress: anne } })
-    expect(mine.subject).toBe('Nouveau rendez-vous, jeudi 14\u00A0janvier\u00A02027 à\u00A09h\u00A0: Ouvrir les archives')
+    expect(mine.subject?.replace(/\s/g, ' ')).toBe('Nouveau rendez-vous, jeudi 14 janvier 2027 à 9h : Ouvrir les archives')
     const raw = server.received.find(({ recipients, raw }) => recipients.includes(anne) && raw.includes('List-Unsubscribe'))?.raw ?? ''
-    const [row] = await rows()
-    expect(raw).toContain(`List-Unsubscribe: <http://localhost:3000/suivre/${linkOf(row).token}/arreter>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n`)
-    expect(raw.replace(/=\r\n/g, '')).toContain(`/suivre/${linkOf(row).token}`)
+    const [, token = ''] = /^List-Unsubscribe: <http:\/\/localhost:3000\/suivre\/([a-z2-7]{32})\/arreter>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m.exec(raw) ?? []
+    expect((await rows()).map((row) => linkOf(row).token)).toContain(token)
+    expect(raw.replace(/=\r\n/g, '')).toContain(`/suivre/${token}"`)
     // What left says no capability any more.
-    expect(JSON.stringify(mine)).not.toContain(linkOf(row).token)
+    expect(JSON.stringify(mine)).not.toContain(token)
   })
 
   test('comes with the others of the same while: one letter, and none that is called off, closed or past by then', async () => {
@@ -209,7 +209,7 @@ describe('a new session', () => {
     await smtp()
     await deliverDue(compose)
     const sent = await db.letter.findUniqueOrThrow({ where: { id: letter.id } })
-    expect([sent.subject, sent.text?.includes('Un, corrigé'), sent.text?.includes('Annulé'), sent.text?.includes('Entre nous')]).toEqual(['2 nouveaux rendez-vous\u00A0: Café TMNlab', true, false, false])
+    expect([sent.subject, sent.text?.includes('UN, CORRIGÉ'), sent.text?.includes('ANNULÉ'), sent.text?.includes('ENTRE NOUS')]).toEqual(['2 nouveaux rendez-vous\u00A0: Café TMNlab', true, false, false])
   })
 
   test('says nothing to who stopped meanwhile, nor of what was called off before the letter left', async () => {
@@ -232,11 +232,11 @@ describe('a new session', () => {
     const target = (await rowTarget(series))!
     await db.$executeRaw`
       INSERT INTO "Follow" (id, address, "addressFold", locale, target, hash, "confirmedAt")
-      SELECT gen_random_uuid(), 'a' || n || '@crowd.example', 'a' || n || '@crowd.example', 'fr', ${target}, 'h' || n, now() FROM generate_series(1, 12000) n`
+      SELECT gen_random_uuid(), 'a' || n || '@crowd.example', 'a' || n || '@crowd.example', 'fr', ${target}, 'h' || n, now() FROM generate_series(1, 6000) n`
     const event = await anEvent({ title: 'Pour tout le monde', format: 'cafe-tmnlab' })
     await announce(event.id)
     const [{ batch }] = (await jobs('sessions-gathered')).slice(-1)
-    expect([await tellOfSessions(batch), await tellOfSessions(batch)]).toEqual([12_000, 0])
+    expect([await tellOfSessions(batch), await tellOfSessions(batch)]).toEqual([6000, 0])
   })
 })
 
