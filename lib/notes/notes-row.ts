@@ -3,6 +3,7 @@ import { encodeStateAsUpdate } from 'yjs'
 import { now } from '@/lib/clock'
 import type { Prisma, Tx } from '@/lib/db'
 import { limits, type NotesDocument, readDocument, storedDocument } from './document'
+import { keepFollowUps } from './keep-follow-ups'
 import { changeTo, stateOf } from './live-change'
 import { documentOf, openState } from './live-document'
 import { mendIds } from './live-ids'
@@ -62,6 +63,7 @@ export async function keepNotes(tx: Tx, held: Held, wanted: NotesDocument, by: s
 
 /** State, document and revision at once, under the lock; who has them open is told when it is committed. */
 export async function writeNotes(tx: Tx, eventId: string, { state, json, by }: { state: Uint8Array; json: string; by: string | null }) {
+  await keepFollowUps(tx, eventId, json, by)
   const [{ revision, updatedAt }] = await tx.$queryRaw<{ revision: number; updatedAt: Date }[]>`
     UPDATE "Notes" SET state = ${Buffer.from(state)}, document = ${json}::jsonb, revision = revision + 1, "updatedAt" = ${now()}, "updatedById" = ${by}::uuid
     WHERE "eventId" = ${eventId}::uuid RETURNING revision, "updatedAt"`

@@ -324,7 +324,7 @@ export async function findHandout(token: string) {
 export type Handout = Exclude<NonNullable<Awaited<ReturnType<typeof findHandout>>>, 'gone'>
 
 export { allPrepared, preparedFor, preparedQuestions, type PreparedRow } from './prepared'
-export { followUps, type FollowUpRow, type OpenFollowUp, openFollowUpsAbout } from './follow-ups'
+export { followUps, type FollowUpRow } from './follow-ups'
 
 /** The token of the link that a speaker has, or null where none was made. For organisers. */
 export const handoutOf = (speaking: Parameters<typeof handoutToken>[0] & { handoutHash: string | null }) => (speaking.handoutHash === null ? null : handoutToken(speaking))

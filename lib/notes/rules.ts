@@ -51,3 +51,25 @@ export function proposedAuthors(writers: { name: string }[], publisher: string):
   while (names.join(', ').length > mostAuthors) names.pop()
   return names.join(', ') || publisher
 }
+
+/** Questions that one registration may have standing at once. */
+export const mostPrepared = 5
+
+type Prepares = { status: string; event: { status: string; endsAt: Date | null; overAt: Date; asksQuestions: boolean } }
+
+/** Why somebody cannot propose questions, or vote: nobody asks, it does not take place, it is over, they have no seat. */
+export function mayPrepare({ status, event }: Prepares, now: Date) {
+  if (event.status !== 'published') return 'called-off' as const
+  if (!event.asksQuestions) return 'not-asked' as const
+  if ((event.endsAt ?? event.overAt) <= now) return 'too-late' as const
+  return status === 'confirmed' ? null : ('no-seat' as const)
+}
+
+/** Where a licence is explained; null where there is nothing to explain. */
+export const licenceLink = (licence: string, locale: 'fr' | 'en'): string | null => {
+  const [, kind] = /^CC-(BY|BY-SA)-4\.0$/.exec(licence) ?? []
+  return kind ? `https://creativecommons.org/licenses/${kind.toLowerCase()}/4.0/deed.${locale}` : null
+}
+
+/** An edition's number as an address says it: 1, 2 …, and no other way. */
+export const editionNumber = (said: string): number | null => (/^[1-9]\d{0,5}$/.test(said) ? Number(said) : null)

@@ -67,6 +67,12 @@ export const takeawayInput = z.strictObject({ text: paragraphs(2000), signature:
 
 export type TakeawayInput = z.input<typeof takeawayInput>
 
+/** What somebody wants to have talked about, in a sentence or two. */
+export const preparedInput = z.strictObject({ text: line(280) })
+
+/** Why a question is set aside: for the journal, which names nobody of those who registered. */
+export const hideInput = z.strictObject({ reason: line(200) })
+
 const about = z.array(z.string('wrong-kind').transform((key, context) => {
   const reference = readReference(key)
   if (reference) return reference

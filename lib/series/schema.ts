@@ -17,3 +17,8 @@ export const seriesInput = z.strictObject({
 })
 
 export type SeriesInput = z.infer<typeof seriesInput>
+
+/** Markdown, kept as it was typed. */
+export const templateInput = z.strictObject({
+  template: z.string('wrong-kind').max(20_000, 'too-long').refine((text) => text.isWellFormed() && !text.includes('\0'), 'not-text').transform((text) => text.replace(/\r\n?/g, '\n')),
+})

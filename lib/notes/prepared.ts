@@ -1,0 +1,33 @@
+import { db } from '@/lib/db'
+
+const byVotes = [{ votes: { _count: 'desc' as const } }, { createdAt: 'asc' as const }, { id: 'asc' as const }]
+
+/** What people want to have talked about: by votes, then in the order they came. At most 100; hidden ones are not among them. */
+export async function preparedQuestions(eventId: string) {
+  const rows = await db.preparedQuestion.findMany({ where: { eventId, hiddenAt: null }, orderBy: byVotes, take: 100, select: { id: true, text: true, _count: { select: { votes: true } } } })
+  return rows.map(({ id, text, _count }) => ({ id, text, votes: _count.votes }))
+}
+
+/** The same for the person of one registration: which are their own, for which they voted. Who wrote the others is not among it. */
+export async function preparedFor(eventId: string, registrationId: string) {
+  const rows = await db.preparedQuestion.findMany({
+    where: { eventId, OR: [{ hiddenAt: null }, { registrationId }] },
+    orderBy: byVotes,
+    take: 200,
+    select: { id: true, text: true, hiddenAt: true, registrationId: true, _count: { select: { votes: true } }, votes: { where: { registrationId }, select: { at: true } } },
+  })
+  return rows.map(({ id, text, hiddenAt, _count, votes, ...one }) => ({ id, text, votes: _count.votes, isOwn: one.registrationId === registrationId, isMine: votes.length > 0, isHidden: hiddenAt !== null }))
+}
+
+export type PreparedRow = Awaited<ReturnType<typeof preparedFor>>[number]
+
+/** All of an event's with who wrote them, for its organisers. */
+export async function allPrepared(eventId: string) {
+  const rows = await db.preparedQuestion.findMany({
+    where: { eventId },
+    orderBy: byVotes,
+    take: 500,
+    select: { id: true, text: true, createdAt: true, hiddenAt: true, registration: { select: { name: true } }, _count: { select: { votes: true } } },
+  })
+  return rows.map(({ _count, ...one }) => ({ ...one, votes: _count.votes }))
+}
