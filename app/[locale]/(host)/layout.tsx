@@ -21,12 +21,14 @@ interface Props {
 export default async function HostLayout({ children, params }: Props) {
   const locale = (await params).locale as Locale
   const actor = await requireOrganiser({ locale })
-  const [t, inbox, awaiting] = await Promise.all([getTranslations({ locale, namespace: 'organise.nav' }), getTranslations({ locale, namespace: 'inbox' }), countAwaiting()])
+  const [t, inbox, covered, lacking, awaiting] = await Promise.all([getTranslations({ locale, namespace: 'organise.nav' }), getTranslations({ locale, namespace: 'inbox' }), getTranslations({ locale, namespace: 'coverage' }), getTranslations({ locale, namespace: 'missing' }), countAwaiting()])
   const here = placeOf((await headers()).get(pathHeader) ?? '/').page
   const links: { href: Href; label: string; is: boolean; count?: number }[] = [
     { href: '/organise', label: t('board'), is: here === '/organise' },
     { href: '/organise/events/new', label: t('new'), is: here === '/organise/events/new' },
     { href: '/organise/inbox', label: inbox('nav'), is: here?.startsWith('/organise/inbox') ?? false, count: awaiting },
+    { href: '/organise/coverage', label: covered('matrix.nav'), is: here === '/organise/coverage' },
+    { href: '/organise/missing', label: lacking('nav'), is: here === '/organise/missing' },
     { href: '/organise/members', label: t('members'), is: here === '/organise/members' },
     { href: '/organise/activity', label: t('activity'), is: here === '/organise/activity' },
   ]

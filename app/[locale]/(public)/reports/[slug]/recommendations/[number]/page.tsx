@@ -77,7 +77,7 @@ export default async function RecommendationPage({ params }: Props) {
         <Wordings found={found} locale={locale} />
         <Sessions story={story} locale={locale} />
         <Passages story={story} locale={locale} />
-        <div className={pigmentClass(primaryTheme(found)?.pigment)}><Timeline story={story} relays={relays?.get(found.number) ?? []} report={report} locale={locale} /></div>
+        <Timeline story={story} relays={relays?.get(found.number) ?? []} report={report} pigment={primaryTheme(found)?.pigment} locale={locale} />
         <OpenThings open={open ?? []} locale={locale} />
         <RelayCredit report={slug} number={found.number} locale={locale} />
         <SharePicture

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { sayPublished } from '@/app/[locale]/(public)/reports/report-words'
 import { eventHref, otherLanguage } from '@/app/[locale]/event-words'
 import { Section } from '@/app/_ui/page'
+import { pigmentClass } from '@/app/_ui/pigment'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
 import type { OpenFollowUp, RecommendationStory, RelayCredit } from '@/lib/coverage/queries'
@@ -10,11 +11,11 @@ import { sayDay, typo } from '@/lib/text'
 import styles from './timeline.module.css'
 
 type Published = { publishedOn: Date; publishedTo: 'year' | 'month' | 'day' }
-type Props = { story: RecommendationStory; relays: RelayCredit[]; report: Published; locale: Locale }
+type Props = { story: RecommendationStory; relays: RelayCredit[]; report: Published; pigment?: string; locale: Locale }
 type Mark = EventState | 'minuted' | 'relay' | 'begin'
 
 /** What became of it here, from what is to come back to the day when the report came out: each session, its restitution, the houses that took it up. */
-export async function Timeline({ story, relays, report, locale }: Props) {
+export async function Timeline({ story, relays, report, pigment, locale }: Props) {
   const [t, said] = await Promise.all([getTranslations({ locale, namespace: 'coverage.timeline' }), getTranslations({ locale, namespace: 'report' })])
   const editions = new Map(story.passages.map(({ event, edition }) => [event.id, edition.number]))
   const moments = [
@@ -44,7 +45,7 @@ export async function Timeline({ story, relays, report, locale }: Props) {
   return (
     <Section title={t('title')} id="story">
       {moments.length === 0 && <p className={styles.none}>{t('none')}</p>}
-      <ol className={styles.line}>
+      <ol className={`${styles.line} ${pigmentClass(pigment)}`}>
         {moments.map(({ key, at, mark, word, title, language, href, struck, edition }) => (
           <li key={key} className={styles[mark]}>
             <p className={styles.day}><time dateTime={at}>{sayDay(at, locale, { weekday: false, year: true })}</time></p>
