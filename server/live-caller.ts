@@ -54,6 +54,7 @@ export function liveCaller({ peer, hocuspocus, eventId, limits, admit, quit }: {
       close(1000, 'left')
     } else if (read.kind !== 'nothing') {
       if (read.kind === 'change') changes.push(read.change)
+      if (read.kind === 'awareness') presence ??= read.client
       if (client) client.handleMessage(frame)
       else waiting.push(frame)
     }
@@ -139,14 +140,10 @@ export function liveCaller({ peer, hocuspocus, eventId, limits, admit, quit }: {
     /** Where somebody is, they say themselves; who they are, we do. */
     beforeAwareness(states: Map<number, Record<string, unknown>>, document: Document) {
       const guest = inside?.guest
-      for (const client of [...states.keys()]) {
-        const isTheirs = guest && (client === presence || (presence === undefined && isFree(client, guest, document)))
-        if (!isTheirs) states.delete(client)
-        else {
-          presence = client
-          const { writer, name } = guest.writer
-          states.set(client, { ...states.get(client), user: { name, colour: colourOf(writer), writer } })
-        }
+      for (const [client, state] of [...states]) {
+        // Hocuspocus reads them into a presence that has a number of its own, which is nobody.
+        if (!guest || client !== presence || !isFree(client, guest, document)) states.delete(client)
+        else states.set(client, { ...state, user: { name: guest.writer.name, colour: colourOf(guest.writer.writer), writer: guest.writer.writer } })
       }
     },
   }

@@ -8,7 +8,8 @@ export type Frame =
   | { kind: 'ticket'; token: string }
   | { kind: 'sync' }
   | { kind: 'change'; change: Inspected }
-  | { kind: 'awareness' }
+  /** `client`: whose presence it is, by its own number. */
+  | { kind: 'awareness'; client: number | undefined }
   | { kind: 'close' }
   | { kind: 'nothing' }
 
@@ -33,7 +34,7 @@ export function readFrame(octets: Uint8Array, name: string): Frame | null {
       case kinds.syncReply:
         return readSync(decoder)
       case kinds.awareness:
-        return octets.length <= awarenessLimit && isAwareness(decoding.readVarUint8Array(decoder)) ? { kind: 'awareness' } : null
+        return octets.length <= awarenessLimit ? readAwareness(decoding.readVarUint8Array(decoder)) : null
       case kinds.close:
         return { kind: 'close' }
       case kinds.queryAwareness:
@@ -61,18 +62,19 @@ function readSync(decoder: decoding.Decoder): Frame | null {
   return change && { kind: 'change', change }
 }
 
-/** One client's presence, as JSON: nothing else is ever sent by an editor. */
-function isAwareness(update: Uint8Array) {
+/** Presence, as JSON: an editor sends its own and no other. */
+function readAwareness(update: Uint8Array): Frame | null {
   const decoder = decoding.createDecoder(update)
   const clients = decoding.readVarUint(decoder)
-  if (clients > 20) return false
+  let client: number | undefined
   for (let i = 0; i < clients; i++) {
-    decoding.readVarUint(decoder)
+    const one = decoding.readVarUint(decoder)
     decoding.readVarUint(decoder)
     const state: unknown = JSON.parse(decoding.readVarString(decoder))
-    if (state !== null && (typeof state !== 'object' || Array.isArray(state))) return false
+    if (state !== null && (typeof state !== 'object' || Array.isArray(state))) return null
+    if (state !== null) client ??= one
   }
-  return !decoding.hasContent(decoder)
+  return decoding.hasContent(decoder) ? null : { kind: 'awareness', client }
 }
 
 const nameLimit = 40
