@@ -8,6 +8,8 @@ const ROOMS: Pathname[] = [
   '/past',
   '/events/[slug]',
   '/events/[slug]/notes',
+  '/events/[slug]/notes/[edition]',
+  '/events/[slug]/notes.md',
   '/series/[slug]',
   '/themes/[slug]',
   '/reports',

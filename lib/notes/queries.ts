@@ -55,7 +55,7 @@ export type ListedEdition = {
 export type GonePassage = { id: string; edition: number; publishedAt: Date; excerpt: string | null }
 
 /**
- * The edition of that number, or the newest that stands, with all that its page shows: what its references are, which
+ * The edition of that number, or the newest that stands, or else the newest, with all that its page shows: what its references are, which
  * other editions there are, what changed, and which paragraphs of others are no longer here. `edition` is null where
  * it was withdrawn; the whole is null where there is none.
  */
@@ -63,7 +63,7 @@ export async function editionPage(eventId: string, number?: number) {
   const rows = await db.edition.findMany({ where: { eventId }, orderBy: { number: 'desc' } })
   const editions = rows.map(({ document, ...row }) => ({ ...row, document: row.withdrawnAt ? null : storedDocument(document), ids: row.withdrawnAt ? idsIn(document) : [] }))
   const current = editions.find(({ withdrawnAt }) => withdrawnAt === null)
-  const row = number === undefined ? current : editions.find((one) => one.number === number)
+  const row = number === undefined ? (current ?? editions[0]) : editions.find((one) => one.number === number)
   if (!row) return null
   const listed = editions.map(({ number: own, authors, licence, publishedAt, withdrawnAt, withdrawnWhy, changes, isTold, document }): ListedEdition => {
     const older = document && editions.find((one) => one.number < own && one.document)

@@ -29,7 +29,7 @@ function BlockView({ block, ...means }: Means & { block: Block }): ReactNode {
       const Heading = `h${block.attrs.level}` as const
       return (
         <div className={classNames(styles.block, block.attrs.level === 2 ? styles.head : styles.subhead)} id={`p-${block.attrs.id}`}>
-          <Heading><Inlines content={block.content} {...means} /><Permalink id={block.attrs.id} {...means} /></Heading>
+          <Heading><Inlines content={block.content} {...means} /><Permalink block={block} {...means} /></Heading>
           <Tags block={block} {...means} />
         </div>
       )
@@ -37,7 +37,7 @@ function BlockView({ block, ...means }: Means & { block: Block }): ReactNode {
     case 'paragraph':
       return (
         <div className={styles.block} id={`p-${block.attrs.id}`}>
-          <p><Inlines content={block.content} {...means} /><Permalink id={block.attrs.id} {...means} /></p>
+          <p><Inlines content={block.content} {...means} /><Permalink block={block} {...means} /></p>
           <Tags block={block} {...means} />
         </div>
       )
@@ -60,9 +60,15 @@ function Tags({ block, targets, locale, words }: Means & { block: Extract<Block,
   return <AboutTags tags={tagsOf(block.attrs.about, targets, locale)} label={words.about} />
 }
 
-/** Where one paragraph can be cited from. */
-function Permalink({ id, words }: Means & { id: string }) {
-  return <a href={`#p-${id}`} className={styles.permalink} aria-label={words.permalink}>¶</a>
+/** Where one paragraph can be cited from; its name says which it is, for who hears one such link after the other. */
+function Permalink({ block, words, locale }: Means & { block: Extract<Block, { type: 'paragraph' | 'heading' }> }) {
+  const begin = excerptOf(block)
+  return begin === '' ? null : <a href={`#p-${block.attrs.id}`} className={styles.permalink} aria-label={`${words.permalink}${locale === 'fr' ? '\u00A0' : ''}: ${begin}`}>¶</a>
+}
+
+function excerptOf({ content = [] }: { content?: Inline[] }) {
+  const text = content.map((one) => (one.type === 'text' ? one.text : one.type === 'speaker' ? one.attrs.name : ' ')).join('').trim()
+  return text.length > 40 ? `${text.slice(0, 40).replace(/\s\S*$/, '')}…` : text
 }
 
 function Inlines({ content = [], language }: Means & { content?: Inline[] }) {

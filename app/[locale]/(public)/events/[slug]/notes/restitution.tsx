@@ -1,30 +1,40 @@
 import { getTranslations } from 'next-intl/server'
 import { Notice } from '@/app/_ui/notice'
 import { Columns, Facts, Section, Stack } from '@/app/_ui/page'
+import { ResourceList } from '@/app/[locale]/(public)/events/[slug]/resource-list'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
 import type { EventPage } from '@/lib/events/queries'
-import type { CurrentEdition } from '@/lib/notes/queries'
+import type { EditionPage, ShownEdition } from '@/lib/notes/queries'
+import { licenceLink } from '@/lib/notes/rules'
 import { sayDay, typo } from '@/lib/text'
 import { webAddress } from '@/lib/web-address'
-import { DocumentView } from './document-view'
-import styles from './restitution.module.css'
 import { AboutTags, tagsOf } from './about-tags'
+import { DocumentView } from './document-view'
+import { hrefOf } from './edition-href'
+import { EditionsSection, LostPassages } from './editions-section'
+import { dayOf } from './reading'
+import styles from './restitution.module.css'
 
-/** A published edition: its text, what it is about, who wrote it, under which licence, and how to cite it. */
-export async function Restitution({ event, edition, locale, title, publishedOn }: {
+const known = ['CC-BY-SA-4.0', 'CC-BY-4.0', 'all-rights-reserved']
+
+/** A published edition: its text, what it is about, who wrote it, under which licence, how to cite it, and its other editions. */
+export async function Restitution({ event, page, edition, locale, title, isOwn }: {
   event: EventPage
-  edition: CurrentEdition
+  page: EditionPage
+  edition: ShownEdition
   locale: Locale
   title: string
-  publishedOn: string
+  isOwn: boolean
 }) {
-  const t = await getTranslations({ locale, namespace: 'notes.page' })
+  const [t, said] = await Promise.all([getTranslations({ locale, namespace: 'notes.page' }), getTranslations({ locale, namespace: 'restitution.page' })])
   const own = event.language === locale ? undefined : event.language
-  const address = webAddress('/events/[slug]/notes', { slug: event.slug }, locale)
-  const licence = licences[edition.licence] ?? null
-  const name = t(`licences.${edition.licence in licences ? edition.licence.replaceAll('.', '_') : 'other'}`)
+  const address = webAddress('/events/[slug]/notes/[edition]', { slug: event.slug, edition: edition.number }, locale)
+  const licence = licenceLink(edition.licence, locale)
+  const kind = known.includes(edition.licence) ? edition.licence.replaceAll('.', '_') : null
+  const name = t(`licences.${kind ?? 'other'}`)
   const day = sayDay(event.startDate, locale, { weekday: false })
+  const publishedOn = dayOf(edition.publishedAt, event, locale)
   return (
     <div className={styles.restitution}>
       {event.demonstration && <Notice>{t('demonstration')}</Notice>}
@@ -50,8 +60,8 @@ export async function Restitution({ event, edition, locale, title, publishedOn }
             <Facts
               facts={[
                 { term: t('facts.authors'), detail: <span lang={own}>{edition.authors}</span> },
-                { term: t('facts.edition'), detail: t('facts.editionOf', { number: edition.number, day: publishedOn }) },
-                { term: t('facts.licence'), detail: licence ? <a rel="license" href={licence(locale)}>{name}</a> : name },
+                { term: t('facts.edition'), detail: <>{t('facts.editionOf', { number: edition.number, day: publishedOn })}{page.editions.length > 1 && <>{' '}<a href="#editions" className="no-print">{said('others', { count: page.editions.length - 1 })}</a></>}</> },
+                { term: t('facts.licence'), detail: licence ? <a rel="license" href={licence}>{name}</a> : name },
               ]}
             />
           </Stack>
@@ -60,20 +70,19 @@ export async function Restitution({ event, edition, locale, title, publishedOn }
       >
         {own && <p className={styles.language}>{t('language', { language: own })}</p>}
         <DocumentView document={edition.document} targets={edition.targets} locale={locale} lang={own} language={event.language === 'en' ? 'en' : 'fr'} words={{ permalink: t('permalink'), about: t('tags') }} />
+        <ResourceList event={event} locale={locale} />
         <Section title={t('cite.title')} id="cite" level={2}>
           <p className={styles.cite}>
             {t.rich('cite.text', { authors: edition.authors, day, number: edition.number, published: publishedOn, licence: name, title: () => <cite lang={own}>{typo(title, own === 'en' || locale === 'en' ? 'en' : 'fr')}</cite> })}{' '}
-            <span className={styles.address}>{address}</span>
+            <a href={isOwn ? undefined : address} className={styles.address}>{address}</a>
           </p>
-          <p className="small muted no-print">{t('cite.anchor')} <a href={getPathname({ href: { pathname: '/events/[slug]', params: { slug: event.slug } }, locale })}>{t('toEvent')}</a></p>
+          <p className="small muted no-print">{said('citePassage')}</p>
+          {kind && <p className={styles.cite}>{said(`licenceText.${kind}`)}</p>}
+          <p className="small muted no-print"><a href={getPathname({ href: hrefOf('/events/[slug]', event.slug), locale })}>{t('toEvent')}</a></p>
         </Section>
+        <EditionsSection event={event} page={page} locale={locale} />
+        <LostPassages event={event} page={page} locale={locale} />
       </Columns>
     </div>
   )
-}
-
-const licences: Record<string, ((locale: Locale) => string) | null> = {
-  'CC-BY-SA-4.0': (locale) => `https://creativecommons.org/licenses/by-sa/4.0/deed.${locale}`,
-  'CC-BY-4.0': (locale) => `https://creativecommons.org/licenses/by/4.0/deed.${locale}`,
-  'all-rights-reserved': null,
 }
