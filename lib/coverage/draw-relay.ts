@@ -18,7 +18,7 @@ type Part = ReturnType<Pdf['struct']>
 export async function drawRelayPoster(kit: Kit): Promise<Buffer> {
   const { pdf, root, pen } = begin(kit.title, kit, [WIDTH, HEIGHT], 0)
   const colour = day[dyeOf(kit.pigment)]
-  const block = kit.quotes.length > 0 ? 640 : 780
+  const block = kit.quotes.length > 0 ? 684 : 846
   pen.beside(() => {
     pdf.rect(0, 0, WIDTH, HEIGHT).fill(day.paper)
     pdf.rect(0, 0, WIDTH, block).fill(colour)
@@ -29,7 +29,7 @@ export async function drawRelayPoster(kit: Kit): Promise<Buffer> {
   })
   drawTitle(pen, kit, block)
   const top = kit.quotes.length > 0 ? drawQuote(pen, kit, block + 34, colour) : block + 34
-  drawRoom(pen, kit, Math.max(top, HEIGHT - 300), colour)
+  drawRoom(pen, kit, Math.max(top, HEIGHT - 286), colour)
   root.end()
   pdf.end()
   return bytesOf(pdf)
@@ -72,13 +72,13 @@ function drawRoom(pen: Pen, { words, url }: Kit, top: number, colour: string) {
   const side = 132
   const [left, right] = [MARGIN, WIDTH - MARGIN]
   const field = (label: string, y: number, width: number) => {
-    pen.say('P', () => drawText(pdf, label, { x: left, y: y + 18, font: 'text-bold', size: 15, colour }))
-    pen.beside(() => pdf.rect(left, y + 68, width, 1.6).fill(day.ink))
+    pen.say('P', () => drawText(pdf, label, { x: left, y: y + 20, font: 'text-bold', size: 15, colour }))
+    pen.beside(() => pdf.rect(left, y + 78, width, 1.6).fill(day.ink))
   }
   pen.beside(() => pdf.rect(MARGIN, top, INSIDE, 4).fill(day.ink))
   const wide = INSIDE - side - 36 - side - 24
   field(words.day, top + 16, wide)
-  field(words.place, top + 96, wide)
+  field(words.place, top + 102, wide)
   const box = right - side - 24 - side
   pen.beside(() => {
     pdf.lineWidth(1.4).dash(5, { space: 4 }).strokeColor(day.muted).rect(box, top + 34, side, side).stroke().undash()
@@ -91,7 +91,7 @@ function drawRoom(pen: Pen, { words, url }: Kit, top: number, colour: string) {
   const scan = linesOf(pdf, words.scan, { font: 'text', size: 12.5, width: 2 * side + 24 })
   pen.say('P', () => scan.forEach((line, place) => drawText(pdf, line, { x: right - widthOf(pdf, line, { font: 'text', size: 12.5 }), y: top + 34 + side + 24 + place * 16, font: 'text', size: 12.5 })))
   const address = fit(pdf, url.replace(/^https?:\/\//, ''), { font: 'text', width: wide, lines: 1, most: 12.5, least: 7, height: 20, leading: 1.2 })
-  pen.say('P', () => drawText(pdf, address.lines[0], { x: left, y: top + 34 + side + 24 + 16, font: 'text', size: address.size, colour: day.muted }))
+  pen.say('P', () => drawText(pdf, address.lines[0], { x: left, y: top + 34 + side + 62, font: 'text', size: address.size, colour: day.muted }))
 }
 
 const styles: Record<Block['as'], { role: 'H1' | 'H2' | 'H3' | 'P' | 'BlockQuote'; font: PdfFont; size: number; before: number; inset: number }> = {
