@@ -4,6 +4,8 @@ import { db, Prisma } from '@/lib/db'
 import { asQuestion } from '@/lib/events/questions'
 import { installation } from '@/lib/installation'
 import { isSecret, withoutCapabilities } from '@/lib/mail/rules'
+import { followsOf, thingsOf } from '@/lib/syndication/queries'
+import { localeOf } from '@/lib/text'
 import { webAddress } from '@/lib/web-address'
 import type { PersonExport, RegistrationExport } from './schema'
 
@@ -66,15 +68,17 @@ async function ownOf(id: string): Promise<{ document: Own; folds: string[] }> {
   })
   const folds = [person.addressFold, ...person.addresses.map((other) => other.addressFold)]
   const mine = { where: { addressFold: { in: folds } } }
-  const [changes, members, invited, standings, logIns, acts] = await Promise.all([
+  const [changes, members, invited, standings, follows, logIns, acts] = await Promise.all([
     db.addressChange.findMany({ where: { personId: id }, orderBy: { createdAt: 'asc' } }),
     db.member.findMany({ where: { kind: 'address', value: { in: folds } } }),
     db.invitee.findMany({ ...mine, include: { event: { select: eventSelect } } }),
     db.standingRegistration.findMany({ ...mine, include: { series: true }, orderBy: { createdAt: 'asc' } }),
+    followsOf(folds),
     db.loginChallenge.findMany({ ...mine, orderBy: { createdAt: 'asc' } }),
     db.activity.findMany({ where: { actorId: id }, orderBy: { at: 'asc' } }),
   ])
   const { name, address, role, locale, createdAt, provenAt, feedHash } = person
+  const things = await thingsOf(follows.map(({ target }) => target), localeOf(locale))
   return {
     folds,
     document: {
@@ -87,6 +91,10 @@ async function ownOf(id: string): Promise<{ document: Own; folds: string[] }> {
         series: one.locale === 'en' ? one.series.nameEn : one.series.nameFr,
         name: one.name, address: one.address, locale: one.locale, timeZone: one.timeZone, place: one.place,
         createdAt: one.createdAt.toISOString(), provenAt: iso(one.provenAt), pausedAt: iso(one.pausedAt), endedAt: iso(one.endedAt),
+      })),
+      follows: follows.map((one) => ({
+        what: things.get(one.target)?.name ?? one.target.split('/')[0],
+        address: one.address, locale: one.locale, askedAt: one.createdAt.toISOString(), confirmedAt: iso(one.confirmedAt), stoppedAt: iso(one.endedAt),
       })),
       sessions: person.sessions.map((one) => ({ device: one.device, createdAt: one.createdAt.toISOString(), expires: one.expires.toISOString() })),
       logIns: logIns.map((one) => ({ address: one.address, askedAt: one.createdAt.toISOString(), usedAt: iso(one.usedAt) })),
@@ -136,6 +144,7 @@ function registrationOf(row: Prisma.RegistrationGetPayload<{ include: typeof reg
     companions: row.companions.map((one) => ({ name: one.name, createdAt: one.createdAt.toISOString() })),
     answers: row.answers.map(({ question, value, at }) => ({ question: question.label, key: question.key, answer: inWords(question, value), at: at.toISOString() })),
     consents: row.consents.map((one) => ({ to: one.request.wording, givenAt: one.givenAt.toISOString(), withdrawnAt: iso(one.withdrawnAt) })),
+    wantsNotes: row.wantsNotes,
     accessNeeds: need && {
       needs: need.needs, words: need.words, state: need.state, reply: need.reply, repliedAt: iso(need.repliedAt), createdAt: need.createdAt.toISOString(),
     },
@@ -222,6 +231,7 @@ async function spellingsOf(folds: string[]) {
   const rows = await db.$queryRaw<{ address: string }[]>(Prisma.sql`
     SELECT address FROM "Registration" WHERE "addressFold" = ANY(${folds})
     UNION SELECT address FROM "StandingRegistration" WHERE "addressFold" = ANY(${folds})
+    UNION SELECT address FROM "Follow" WHERE "addressFold" = ANY(${folds})
     UNION SELECT address FROM "Person" WHERE "addressFold" = ANY(${folds})
     UNION SELECT address FROM "OtherAddress" WHERE "addressFold" = ANY(${folds})
     UNION SELECT address FROM "LoginChallenge" WHERE "addressFold" = ANY(${folds})

@@ -46,6 +46,8 @@ const registration = z.strictObject({
   companions: z.array(z.strictObject({ name: z.string(), createdAt: instant })),
   /** As the question was asked; of a choice, what was chosen, in words. */
   answers: z.array(z.strictObject({ question: z.string(), key: z.string(), answer: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]), at: instant })),
+  /** A letter was asked for when the notes are published. */
+  wantsNotes: z.boolean(),
   consents: z.array(z.strictObject({ to: z.string(), givenAt: instant, withdrawnAt: instant.nullable() })),
   accessNeeds: z
     .strictObject({ needs: z.array(z.string()), words: z.string().nullable(), state: z.string(), reply: z.string().nullable(), repliedAt: instant.nullable(), createdAt: instant })
@@ -96,6 +98,9 @@ const standing = z.strictObject({
   endedAt: instant.nullable(),
 })
 
+/** What is followed by letter: what it is called, or, where it is no more, what kind of thing it was. */
+const follow = z.strictObject({ what: z.string(), address: z.string(), locale: z.string(), askedAt: instant, confirmedAt: instant.nullable(), stoppedAt: instant.nullable() })
+
 const head = { format: z.literal('parlons-en/export/1'), house: z.string(), madeAt: instant }
 
 /** What the link of one registration exports. */
@@ -111,6 +116,7 @@ export const personExport = z.strictObject({
   membership: z.array(z.strictObject({ value: z.string(), label: z.string().nullable(), since: z.iso.date().nullable(), until: z.iso.date().nullable() })),
   invitations: z.array(event),
   standingRegistrations: z.array(standing),
+  follows: z.array(follow),
   sessions: z.array(z.strictObject({ device: z.string().nullable(), createdAt: instant, expires: instant })),
   logIns: z.array(z.strictObject({ address: z.string(), askedAt: instant, usedAt: instant.nullable() })),
   apiTokens: z.array(z.strictObject({ name: z.string(), createdAt: instant, lastUsedAt: instant.nullable(), revokedAt: instant.nullable() })),

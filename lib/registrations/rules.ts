@@ -58,3 +58,8 @@ export function isBetter(one: Standing, other: Standing): boolean {
 /** The one of several that one person keeps: the best, and of equals the one that was made first. */
 export const bestOf = <Row extends Standing>(rows: Row[]): Row | undefined =>
   rows.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime()).reduce<Row | undefined>((best, row) => (!best || isBetter(row, best) ? row : best), undefined)
+
+type Reader = { status: string; event: { status: string; notesVisibility: string } }
+
+/** May they ask to be told when the notes are published? Whoever has a seat, where others than organisers will read them. */
+export const mayWantNotes = ({ status, event }: Reader) => status === 'confirmed' && event.status === 'published' && event.notesVisibility !== 'organisers'

@@ -16,6 +16,7 @@ export const peopleInvariants = (): Invariant[] => [
       UNION ALL SELECT 'person ' || id, address, "addressFold" FROM "Person" WHERE "addressFold" <> lower(address)
       UNION ALL SELECT 'second address of person ' || "personId", address, "addressFold" FROM "OtherAddress" WHERE "addressFold" <> lower(address)
       UNION ALL SELECT 'standing registration ' || id, address, "addressFold" FROM "StandingRegistration" WHERE "addressFold" <> lower(address)
+      UNION ALL SELECT 'follow ' || id, address, "addressFold" FROM "Follow" WHERE "addressFold" <> lower(address)
       UNION ALL SELECT 'unreachable address of letter ' || coalesce("letterId"::text, '?'), address, "addressFold" FROM "Unreachable" WHERE "addressFold" <> lower(address)`,
     unless: ({ address, addressFold }) => foldAddress(String(address)) === addressFold,
   },

@@ -11,6 +11,7 @@ import { findStanding, type HeldRegistration as Held } from '@/lib/registrations
 import { keptUnder } from './change/kept-under'
 import type { Story } from './state'
 import { StoryOf } from './story'
+import { WantsNotes } from './wants-notes'
 import { ChangeAddress, CorrectName, WhenAndWhere } from './yours'
 import styles from './registration.module.css'
 
@@ -36,6 +37,7 @@ export async function Aside({ held, story, locale, action, token, shut, said }: 
   return (
     <div className={styles.main}>
       <WhenAndWhere held={held} locale={locale} />
+      <WantsNotes held={held} token={token} locale={locale} />
       <Section title={t('yoursTitle')} id="yours" quiet>
         <div>
           {isLive && <CorrectName held={held} locale={locale} action={action} typed={byField['own-name'] ? typed?.name : undefined} error={byField['own-name']} />}

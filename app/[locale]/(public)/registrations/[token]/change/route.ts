@@ -18,6 +18,7 @@ import { findHeld } from '@/lib/registrations/queries'
 import { rename } from '@/lib/registrations/rename'
 import { askInput, companionInput } from '@/lib/registrations/schema'
 import { switchPlace } from '@/lib/registrations/switch-place'
+import { wantNotes } from '@/lib/registrations/want-notes'
 import { keptUnder } from './kept-under'
 
 type Params = { params: Promise<{ locale: string; token: string }> }
@@ -44,6 +45,8 @@ const acts: Record<string, { did: string; by: (asked: Asked) => Promise<Result> 
   name: { did: 'named', by: correctName },
   ask: { did: 'asked', by: ask },
   address: { did: 'written', by: askForAddress },
+  'want-notes': { did: 'notes-wanted', by: ({ token }) => wantNotes(guest, { token }, true) },
+  'no-notes': { did: 'notes-unwanted', by: ({ token }) => wantNotes(guest, { token }, false) },
 }
 
 /** Nothing happens by a GET: only a person presses a button. */

@@ -15,6 +15,7 @@ import { mayPropose } from '@/lib/notes/rules'
 import { pathOf } from '@/lib/pathnames'
 import { findHeld, type HeldRegistration as Held } from '@/lib/registrations/queries'
 import { sayWhen, typo } from '@/lib/text'
+import { WantsNotes } from '@/app/[locale]/(public)/registrations/[token]/wants-notes'
 import { SaidBefore } from './said-before'
 import { TakeawayForm } from './takeaway-form'
 import styles from './takeaway.module.css'
@@ -60,7 +61,7 @@ export default async function TakeawayPage({ params, searchParams }: Props) {
         {typo(sayWhen(momentOf(event), locale, { today: today(), readerZone: held.timeZone }), locale)}
       </Band>
       <Page>
-        <Columns aside={<Becomes held={held} token={token} locale={locale} />}>
+        <Columns aside={<><Becomes held={held} token={token} locale={locale} /><WantsNotes held={held} token={token} locale={locale} /></>}>
           <div className={styles.main}>
             {done && <Notice tone="success" live="status" title={t(`done.${done}`)} />}
             <Saying held={held} token={token} locale={locale} />
