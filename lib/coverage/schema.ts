@@ -36,3 +36,18 @@ export const relayDecision = z.strictObject({
 })
 
 export type RelayDecision = z.input<typeof relayDecision>
+
+/** What a session's form says so far: as long as its fields allow. */
+export const likelyInput = z.object({
+  title: z.string().max(400).transform(plain),
+  summary: z.string().max(1200).transform(plain),
+  description: z.string().max(20_000).transform(plain),
+  language: z.enum(['fr', 'en']).catch('fr'),
+})
+
+export type LikelyInput = z.input<typeof likelyInput>
+
+/** What a database cannot hold is left out: nobody sees this text again. */
+function plain(text: string) {
+  return text.replaceAll('\0', ' ').toWellFormed()
+}

@@ -15,17 +15,23 @@ import { Cycles, Recommendations, Themes } from './fields-report'
 import { Description, Format, Language, Place, Title, When } from './fields-essential'
 import styles from './form.module.css'
 import type { FormOptions } from './form-options'
+import { LikelyRecommendations } from './likely-recommendations'
 import { SaidContext, saidIn, useSaid } from './said'
 
-export type EventFormState = FormState & { asked?: Consequences }
+/** What a text is likely to be about: see lib/coverage. */
+export type Proposed = { report: string; number: number; words: string[] }
+export type EventFormState = FormState & { asked?: Consequences; likely?: Proposed[] }
+export type Propose = (said: { title: string; summary: string; description: string; language: 'fr' | 'en' }) => Promise<Proposed[]>
 export type EventAct = (state: EventFormState, form: FormData) => Promise<EventFormState>
 
 /**
  * `kind` says which questions are asked: all of a new event, all of one that exists, or what calendars see of one that
  * is published. `seen` are the values to open with, `event` is the slug of the one that exists.
  */
-export function EventForm({ act, kind, seen, options, event, back }: {
+export function EventForm({ act, propose, kind, seen, options, event, back }: {
   act: EventAct
+  /** Where recommendations are asked for: finds those that the text is likely to be about. */
+  propose?: Propose
   kind: 'new' | 'edit' | 'change'
   seen: FormState['values']
   options: FormOptions
@@ -39,7 +45,8 @@ export function EventForm({ act, kind, seen, options, event, back }: {
     .toSorted(([one], [other]) => rankOf(one) - rankOf(other))
     .map(([field, message]) => ({ field, message: t('errorIn', { field: labelOf(field), message: lower(message) }) }))
   useEffect(() => {
-    if (state.status !== 'new' || state.asked) document.getElementById(state.asked ? 'consequences' : 'errors')?.focus()
+    if (state.likely) document.getElementById('likely')?.focus()
+    else if (state.status !== 'new' || state.asked) document.getElementById(state.asked ? 'consequences' : 'errors')?.focus()
   }, [state])
 
   return (
@@ -52,7 +59,7 @@ export function EventForm({ act, kind, seen, options, event, back }: {
         <SaidContext value={said}>
           {state.formError && <Notice tone="warning" live="alert" id="errors"><p>{state.formError}</p></Notice>}
           <ErrorSummary title={t('wrong', { count: errors.length })} errors={errors} />
-          {kind === 'change' ? <Short options={options} /> : <Whole options={options} kind={kind} event={event} />}
+          {kind === 'change' ? <Short options={options} /> : <Whole options={options} kind={kind} event={event} propose={propose} likely={state.likely} />}
           <div className={styles.end}>
             <Buttons>
               <Button aria-disabled={isSending}>{t(`save.${kind === 'edit' && event?.published ? 'published' : kind}`)}</Button>
@@ -92,7 +99,7 @@ function Short({ options }: { options: FormOptions }) {
   )
 }
 
-function Whole({ options, kind, event }: { options: FormOptions; kind: 'new' | 'edit'; event?: { inferred: boolean; questions?: string } }) {
+function Whole({ options, kind, event, propose, likely }: { options: FormOptions; kind: 'new' | 'edit'; event?: { inferred: boolean; questions?: string }; propose?: Propose; likely?: Proposed[] }) {
   const t = useTranslations('organise.form')
   const said = useSaid()
   return (
@@ -118,6 +125,7 @@ function Whole({ options, kind, event }: { options: FormOptions; kind: 'new' | '
       <section className={styles.part} aria-labelledby="part-report">
         <h2 id="part-report">{t('parts.report')}</h2>
         <Themes options={options} />
+        {propose && <LikelyRecommendations options={options} propose={propose} found={likely} />}
         <Recommendations options={options} inferred={event?.inferred ?? false} />
       </section>
       <section className={styles.part} aria-labelledby="part-more">

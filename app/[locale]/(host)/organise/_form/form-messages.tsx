@@ -5,6 +5,6 @@ import type { Locale } from '@/i18n/routing'
 
 /** Brings the form's own sentences to the browser, and no others. */
 export async function FormMessages({ locale, children }: { locale: Locale; children: ReactNode }) {
-  const { organise } = await getMessages({ locale })
-  return <NextIntlClientProvider locale={locale} messages={{ organise: { form: organise.form } }}>{children}</NextIntlClientProvider>
+  const { organise, missing } = await getMessages({ locale })
+  return <NextIntlClientProvider locale={locale} messages={{ organise: { form: organise.form }, missing: { likely: missing.likely } }}>{children}</NextIntlClientProvider>
 }

@@ -63,8 +63,9 @@ export const seenByCalendars = (event: EventPage): Values => ({
 })
 
 /** A new event's form: the house's defaults, those of the format picked, and what a link brought along. */
-export function newValues(house: { timeZone: string; locale: string }, format: SeriesRow | null, brought: { recommendations: string[]; theme?: string }): Values {
+export function newValues(house: { timeZone: string; locale: string }, format: SeriesRow | null, brought: { recommendations: string[]; theme?: string; themes?: string[]; title?: string }): Values {
   return {
+    title: brought.title ?? '',
     timeZone: house.timeZone,
     language: house.locale,
     mode: 'online',
@@ -77,6 +78,8 @@ export function newValues(house: { timeZone: string; locale: string }, format: S
     offerHours: '24',
     companionsMost: '5',
     theme: brought.theme ?? '',
+    'themes[]': brought.themes ?? [],
+    'themeOrder[]': brought.theme ? [brought.theme, ...(brought.themes ?? [])] : [],
     'recommendations[]': brought.recommendations,
     format: format?.slug ?? '',
     capacity: numberOf(format?.capacity ?? null),

@@ -14,6 +14,8 @@ import styles from './list-form.module.css'
 export interface ReadList {
   /** The list itself, whatever file it came in. */
   text: string
+  /** What was looked at, for an act that must do just that. */
+  known?: string
   title: string
   /** How many of each fate, and what else is to be known before. */
   told: string[]
@@ -39,12 +41,13 @@ export type ListState = FormState & { read?: ReadList }
 export type ListAct = (state: ListState, form: FormData) => Promise<ListState>
 
 /** A list is pasted or sent as a file, its lines' fates are shown, then it is written or taken back: without scripts too. */
-export function ListForm({ act, fields, says, level = 3 }: {
+export function ListForm({ act, fields, says, level = 3, accept = '.csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain' }: {
   act: ListAct
   fields: Record<string, string>
   says: { label: string; hint: string; file: string; fileHint: string; look: string; back: string; line: string }
   /** Of the heading over the fates: under a section's title it is the third. */
   level?: 2 | 3
+  accept?: string
 }) {
   const [state, send, isSending] = useActionState<ListState, FormData>(act, newForm)
   const { read } = state
@@ -65,7 +68,7 @@ export function ListForm({ act, fields, says, level = 3 }: {
       ) : (
         <Stack>
           <TextArea id="typed-list" name="list" label={says.label} hint={says.hint} rows={7} defaultValue={typeof typed === 'string' ? typed : ''} className={styles.list} spellCheck={false} autoComplete="off" />
-          <Field name="file" type="file" label={says.file} hint={says.fileHint} accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain" className={styles.file} />
+          <Field name="file" type="file" label={says.file} hint={says.fileHint} accept={accept} className={styles.file} />
           <p><Button aria-disabled={isSending}>{says.look}</Button></p>
         </Stack>
       )}
@@ -79,6 +82,7 @@ function Fates({ read, back, isSending, level }: { read: ReadList; back: string;
   return (
     <section className={styles.fates} aria-labelledby="fates">
       <input type="hidden" name="list" value={read.text} />
+      {read.known && <input type="hidden" name="known" value={read.known} />}
       <Heading id="fates" tabIndex={-1}>{read.title}</Heading>
       <ul className={styles.told}>{read.told.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
       {wrong.length > 0 && <Lines lines={wrong} columns={read.columns} title={read.wrongTitle} />}

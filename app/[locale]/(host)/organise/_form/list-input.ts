@@ -17,10 +17,10 @@ export const listFields = {
 }
 
 /** The list as text; a file comes before what was pasted. Refusals: `list-too-large`, `empty-list`. */
-export async function listOf({ list = '', file }: { list?: string; file?: File }): Promise<Outcome<string, 'list-too-large' | 'empty-list'>> {
-  if (file && file.size > mostOctets) return refused('list-too-large')
+export async function listOf({ list = '', file }: { list?: string; file?: File }, most = mostOctets): Promise<Outcome<string, 'list-too-large' | 'empty-list'>> {
+  if (file && file.size > most) return refused('list-too-large')
   const text = file && file.size > 0 ? textOfFile(new Uint8Array(await file.arrayBuffer())) : list
-  if (Buffer.byteLength(text) > mostOctets) return refused('list-too-large')
+  if (Buffer.byteLength(text) > most) return refused('list-too-large')
   return text.trim() === '' ? refused('empty-list') : done(text)
 }
 

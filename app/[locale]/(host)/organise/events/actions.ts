@@ -1,11 +1,16 @@
 'use server'
 
+import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { action } from '@/app/_session/action'
-import { formValues } from '@/app/_session/form-input'
+import { currentActor } from '@/app/_session/actor'
+import { formValues, textIn } from '@/app/_session/form-input'
 import { newForm } from '@/app/_session/form-state'
+import { isSameOrigin } from '@/app/_session/same-origin'
 import type { Locale } from '@/i18n/routing'
 import type { Actor } from '@/lib/actor'
+import { findLikely, type Likely } from '@/lib/coverage/find-likely'
+import type { LikelyInput } from '@/lib/coverage/schema'
 import { canOrganise } from '@/lib/events/access'
 import { callOff } from '@/lib/events/call-off'
 import { create } from '@/lib/events/create'
@@ -24,7 +29,11 @@ import { pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
 import { callOffForm, eventNamed } from './event-acts'
 
 /** Makes a draft, and puts it on the agenda at once where that button was pressed. */
-export const openEvent = action({
+export async function openEvent(state: EventFormState, form: FormData): Promise<EventFormState> {
+  return form.has('propose') ? proposing(form) : open(state, form)
+}
+
+const open = action({
   room: 'organise',
   schema: newEventForm,
   verb: async (actor, { input, form, publish: atOnce }): Promise<Outcome<{ slug: string; published: boolean }, string>> => {
@@ -50,6 +59,7 @@ export async function changeEvent(state: EventFormState, form: FormData): Promis
 /** Changes of which people are told are asked about first: the answer is then the screen of consequences. */
 async function change(schema: typeof editEventForm | typeof changeEventForm, form: FormData): Promise<EventFormState> {
   if (form.has('back')) return { ...newForm, values: formValues(form) }
+  if (form.has('propose')) return proposing(form)
   let asked: Consequences | undefined
   const act = action({
     room: 'organise',
@@ -66,6 +76,20 @@ async function change(schema: typeof editEventForm | typeof changeEventForm, for
   })
   const state = await act(newForm, form)
   return asked ? { ...state, formError: null, asked } : state
+}
+
+/** The form as it stands, with recommendations that its text is likely to be about; nothing is saved. */
+async function proposing(form: FormData): Promise<EventFormState> {
+  const text = textIn(form)
+  const likely = await proposeLikely({ title: text('title'), summary: text('summary'), description: text('description'), language: text('language') === 'en' ? 'en' : 'fr' })
+  return { ...newForm, values: formValues(form), likely }
+}
+
+/** What the text of a session is likely to be about, while it is being written. */
+export async function proposeLikely(said: LikelyInput): Promise<Likely[]> {
+  if (!isSameOrigin(await headers())) return []
+  const found = await findLikely(await currentActor(), said)
+  return found.ok ? found.value : []
 }
 
 /** The patch as the verb takes it: known people by their slug, links that we inferred still said to be so. */

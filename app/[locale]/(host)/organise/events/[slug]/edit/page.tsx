@@ -9,7 +9,7 @@ import { FormMessages } from '@/app/[locale]/(host)/organise/_form/form-messages
 import { formOptions } from '@/app/[locale]/(host)/organise/_form/form-options'
 import { valuesOf } from '@/app/[locale]/(host)/organise/_form/form-values'
 import { eventOf, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
-import { editEvent } from '@/app/[locale]/(host)/organise/events/actions'
+import { editEvent, proposeLikely } from '@/app/[locale]/(host)/organise/events/actions'
 import { RoomHead } from '@/app/[locale]/(host)/organise/events/[slug]/room-head'
 
 interface Props {
@@ -35,6 +35,7 @@ export default async function EditEventPage({ params }: Props) {
         <FormMessages locale={locale}>
           <EventForm
             act={editEvent}
+            propose={proposeLikely}
             kind="edit"
             seen={valuesOf(event)}
             options={await formOptions(locale)}
