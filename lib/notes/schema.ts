@@ -30,6 +30,12 @@ export const markdownForm = z.object({
   revision,
 })
 
+/** What a program sends in place of the notes; with `revision` only where they are still what it read. */
+export const notesBody = z.strictObject({ markdown, revision: revision.nullish() })
+
+/** Notes that were written elsewhere, as they were looked at before. */
+export const importForm = z.object({ slug: z.string(), markdown, how: z.enum(['append', 'replace'], 'not-among') })
+
 export const publishInput = z.strictObject({
   /** The licence of the edition before; of the first, the first of the list. */
   licence: z.enum(licences, 'not-among').optional(),

@@ -28,7 +28,7 @@ export type Door = {
   answer: (asking: Asking) => Promise<Reply>
 }
 
-type Method = 'GET' | 'POST' | 'PATCH'
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH'
 type Context = { params?: Promise<Record<string, string | string[] | undefined>> }
 type Handler = (request: Request, context: Context) => Promise<Response>
 
@@ -42,7 +42,7 @@ export function doors(open: Partial<Record<Method, Door>>): Record<(typeof metho
   const allowed = [...(open.GET ? ['GET', 'HEAD'] : []), ...Object.keys(open).filter((one) => one !== 'GET'), 'OPTIONS'].join(', ')
   const handlers = methods.map((method): [string, Handler] => {
     if (method === 'OPTIONS') return [method, async () => new Response(null, { status: 204, headers: { Allow: allowed, ...preflight(open.GET) } })]
-    const door = method === 'HEAD' ? open.GET : method === 'PUT' || method === 'DELETE' ? undefined : open[method]
+    const door = method === 'HEAD' ? open.GET : method === 'DELETE' ? undefined : open[method]
     if (!door) return [method, async (request) => problem(languageOf(request.headers), 'method-not-allowed', { headers: { Allow: allowed } })]
     return [method, (request, context) => enter(door, request, context)]
   })

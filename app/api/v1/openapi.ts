@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { discussedBody } from '@/lib/coverage/schema'
 import { callOffInput, eventInput, eventPatch } from '@/lib/events/schema'
+import { notesBody, publishInput } from '@/lib/notes/schema'
 import { registrationInput } from '@/lib/registrations/schema'
 import { examples } from './examples'
 import { eventFilter, searchFilter } from './parameters'
@@ -34,7 +35,7 @@ const description = [
   'Reading is public and needs no token, except where said; drafts are seen with a token alone. What everybody may read, any page of the web may (CORS), and has an ETag.',
 ].join('\n\n')
 
-const inputs = { EventInput: eventInput, EventPatch: eventPatch, CallOffInput: callOffInput, RegistrationInput: registrationInput, DiscussedInput: discussedBody }
+const inputs = { EventInput: eventInput, EventPatch: eventPatch, CallOffInput: callOffInput, RegistrationInput: registrationInput, DiscussedInput: discussedBody, NotesInput: notesBody, PublishInput: publishInput }
 
 const outputs = {
   Event: shapes.event,
@@ -44,6 +45,8 @@ const outputs = {
   Coverage: shapes.coverage,
   Discussed: shapes.discussed,
   Notes: shapes.notes,
+  NotesSaved: shapes.notesSaved,
+  Published: shapes.published,
   Registered: shapes.registered,
   RegistrationList: shapes.registrationList,
   Found: shapes.found,
@@ -78,7 +81,7 @@ const failures = {
   404: ['NotFound', 'Nothing has this address, or nothing that you may see.'],
   405: ['MethodNotAllowed', 'The header Allow says which methods this address knows.'],
   409: ['Conflict', 'Not possible as things stand; `reason` says why: closed, full, called-off, already-over, not-published.'],
-  413: ['TooLarge', 'The body is larger than 64 kB.'],
+  413: ['TooLarge', 'The body is larger than 64 kB; of notes, than 2 MB of Markdown.'],
   415: ['NotJson', 'The body is not application/json.'],
   422: ['Refused', 'Some values are refused.'],
   429: ['TooMany', 'The header Retry-After says after how many seconds to try again.'],
@@ -213,6 +216,35 @@ function paths() {
     '/api/v1/events/{slug}/notes': {
       parameters: [slug],
       get: { tags: ['events'], operationId: 'getNotes', summary: 'The published notes of a session', security: perhapsToken, responses: { 200: answer('The newest edition', 'Notes'), ...reading, ...fails(401, 404) } },
+      put: {
+        tags: ['events'],
+        operationId: 'putNotes',
+        summary: 'Put Markdown in place of the notes that are being written: nothing is published. `{#report/16}` or `{#theme}` at the end of a paragraph makes it a passage; what does not exist is refused with its line (`markdown.line-12`)',
+        security: token,
+        requestBody: { required: true, content: { ...content('NotesInput'), 'text/markdown': { schema: { type: 'string' } } } },
+        responses: { 200: answer('What stands now', 'NotesSaved'), ...writing, ...fails(404, 409) },
+      },
+    },
+    '/api/v1/events/{slug}/notes/publish': {
+      parameters: [slug],
+      post: {
+        tags: ['events'],
+        operationId: 'publishNotes',
+        summary: 'Publish the notes as they stand as the next edition; `revision` refuses where they are others than what was read, `told` says whether those who asked are told',
+        security: token,
+        requestBody: body('PublishInput', false),
+        responses: { 201: { ...answer('The edition', 'Published'), headers: { Location: { schema: { type: 'string' } } } }, ...writing, ...fails(404, 409) },
+      },
+    },
+    '/api/v1/events/{slug}/notes.md': {
+      parameters: [slug],
+      get: {
+        tags: ['events'],
+        operationId: 'getNotesAsMarkdown',
+        summary: 'The same as Markdown, with `{#report/16}` behind each passage',
+        security: perhapsToken,
+        responses: { 200: { description: 'The newest edition', content: { 'text/markdown': { schema: { type: 'string' } } } }, ...reading, ...fails(401, 404) },
+      },
     },
     '/api/v1/events/{slug}/registrations': {
       parameters: [slug],

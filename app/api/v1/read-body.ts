@@ -10,9 +10,9 @@ type Refusal = 'body-too-large' | 'not-json' | 'body-unreadable' | 'body-not-an-
  * `body-too-large` (413), whatever Content-Length says; `not-json` (415); `body-unreadable` (not UTF-8, not JSON);
  * `body-not-an-object`.
  */
-export async function readBody(request: Request): Promise<Outcome<Record<string, unknown>, Refusal>> {
-  if (Number(request.headers.get('content-length') ?? 0) > largestBody) return refused('body-too-large')
-  const octets = await readAtMost(request.body, largestBody)
+export async function readBody(request: Request, most = largestBody): Promise<Outcome<Record<string, unknown>, Refusal>> {
+  if (Number(request.headers.get('content-length') ?? 0) > most) return refused('body-too-large')
+  const octets = await readAtMost(request.body, most)
   if (octets === null) return refused('body-too-large')
   if (octets.length === 0) return done({})
   if (!isJson(request.headers.get('content-type'))) return refused('not-json')
@@ -20,6 +20,18 @@ export async function readBody(request: Request): Promise<Outcome<Record<string,
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(octets))
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
     return isObject ? done(value as Record<string, unknown>) : refused('body-not-an-object')
+  } catch {
+    return refused('body-unreadable')
+  }
+}
+
+/** The text that was sent as it stands. Refusals: `body-too-large`; `body-unreadable` (not UTF-8). */
+export async function readText(request: Request, most: number): Promise<Outcome<string, 'body-too-large' | 'body-unreadable'>> {
+  if (Number(request.headers.get('content-length') ?? 0) > most) return refused('body-too-large')
+  const octets = await readAtMost(request.body, most)
+  if (octets === null) return refused('body-too-large')
+  try {
+    return done(new TextDecoder('utf-8', { fatal: true }).decode(octets))
   } catch {
     return refused('body-unreadable')
   }

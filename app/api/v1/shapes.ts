@@ -176,6 +176,8 @@ export const coverage = z.object({
 
 export const discussed = z.object({ discussed: z.int().meta({ description: 'How many recommendations are now said to have been discussed at this session.' }) })
 
+const ties = { recommendations: z.array(z.object({ report: slug, number: z.int() })), themes: z.array(slug) }
+
 export const notes = z.object({
   event: slug,
   edition: z.int(),
@@ -188,7 +190,25 @@ export const notes = z.object({
   passages: z
     .array(z.object({ id: z.string(), text: z.string(), recommendations: z.array(z.object({ report: slug, number: z.int() })), themes: z.array(slug), url: z.url() }))
     .meta({ description: 'Paragraphs that are tied to a recommendation or a theme.' }),
+  editions: z
+    .array(
+      z.object({
+        number: z.int(),
+        publishedAt: z.iso.datetime({ offset: true }),
+        authors: z.string(),
+        licence: z.string(),
+        changes: z.string().nullable().meta({ description: 'What changes in it, as its editors say.' }),
+        withdrawn: z.boolean(),
+        url: z.url().meta({ description: 'Its own address, for ever; a paragraph’s is this with `#p-<id>`.' }),
+        paragraphs: z.array(z.object({ id: z.string().meta({ description: 'The same from one edition to the next.' }), text: z.string(), ...ties })).optional().meta({ description: 'Not of a withdrawn one.' }),
+      }),
+    )
+    .meta({ description: 'Every edition, the newest first.' }),
 })
+
+export const published = z.object({ number: z.int(), url: z.url().meta({ description: 'The edition’s own address, for ever.' }) })
+
+export const notesSaved = z.object({ revision: z.int().meta({ description: 'Raised by each save, whoever saves.' }), passages: z.int().meta({ description: 'Paragraphs tied to a recommendation or a theme.' }) })
 
 export const found = z.object({
   data: z
