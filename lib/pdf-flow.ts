@@ -50,7 +50,6 @@ export function openFlow(pdf: Pdf, { margin, foot, language }: { margin: number;
   /** Rules beside quotations: where they began on this page. */
   const rules: { x: number; from: number; colour: string }[] = []
 
-  furnish()
   return { root, part, text, rule, table, quoted, room, newPage, end }
 
   function part(role: Role, parent: Part, options: Parameters<Pdf['struct']>[1] = {}): Part {
@@ -262,20 +261,22 @@ export function openFlow(pdf: Pdf, { margin, foot, language }: { margin: number;
   async function newPage() {
     close()
     rules.forEach(drawQuoteRule)
+    furnish()
     await nextTurn()
     pdf.addPage()
     page++
     y = margin
     for (const one of rules) one.from = y
-    furnish()
   }
 
+  /** Last of all: whoever reads a page in the order of its strokes comes to its foot at the end. */
   function furnish() {
     artifact(() => foot(page), 'Pagination')
   }
 
   function end() {
     close()
+    furnish()
     root.end()
     pdf.end()
   }
