@@ -115,6 +115,8 @@ const registrationInclude = {
   calendarAnswers: { orderBy: { at: 'asc' } },
   incoming: { orderBy: { arrivedAt: 'asc' }, omit: { raw: true } },
   proposals: { orderBy: { createdAt: 'asc' } },
+  preparedQuestions: { orderBy: { createdAt: 'asc' }, include: { _count: { select: { votes: true } } } },
+  questionVotes: { orderBy: { at: 'asc' }, include: { question: { select: { text: true } } } },
   steps: { orderBy: { id: 'asc' } },
 } satisfies Prisma.RegistrationInclude
 
@@ -153,6 +155,8 @@ function registrationOf(row: Prisma.RegistrationGetPayload<{ include: typeof reg
     })),
     messages: row.incoming.map((one) => messageOf(one, own)),
     takeaways: row.proposals.map((one) => ({ words: one.text, name: one.signature, by: one.via, at: one.createdAt.toISOString(), decision: one.status, decidedAt: iso(one.decidedAt) })),
+    preparedQuestions: row.preparedQuestions.map((one) => ({ words: one.text, at: one.createdAt.toISOString(), votes: one._count.votes, isSetAside: one.hiddenAt !== null })),
+    votesForQuestions: row.questionVotes.map(({ question, at }) => ({ words: question.text, at: at.toISOString() })),
     story: row.steps.map(({ at, status: stood, reason, actor }) => ({ at: at.toISOString(), status: stood, reason, by: byWhom(actor, row) })),
   }
 }

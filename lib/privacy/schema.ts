@@ -68,6 +68,9 @@ const registration = z.strictObject({
   takeaways: z.array(
     z.strictObject({ words: z.string(), name: z.string().nullable(), by: z.string(), at: instant, decision: z.enum(['open', 'approved', 'declined']), decidedAt: instant.nullable() }),
   ),
+  /** Questions that you proposed before the session, and those of others that you gave your vote to. */
+  preparedQuestions: z.array(z.strictObject({ words: z.string(), at: instant, votes: z.int(), isSetAside: z.boolean() })),
+  votesForQuestions: z.array(z.strictObject({ words: z.string(), at: instant })),
   /** Each step with its reason's code; `by` is yourself, the team, or the program. */
   story: z.array(z.strictObject({ at: instant, status: z.string(), reason: z.string(), by: z.enum(['yourself', 'team', 'program']) })),
 })

@@ -40,6 +40,8 @@ export const groups: { says: string; rooms: Room[] }[] = [
     rooms: [
       { room: '/organise/events/[slug]/notes', says: 'organise.tabs.write' },
       { room: '/organise/events/[slug]/restitution', says: 'restitution.tab' },
+      { room: '/organise/events/[slug]/notes/import' },
+      { room: '/organise/events/[slug]/prepared', says: 'prepared.tab' },
       { room: '/organise/events/[slug]/proposals', says: 'takeaway.tab' },
       { room: '/organise/events/[slug]/resources', says: 'resources.tab' },
       { room: '/organise/events/[slug]/discussed', says: 'organise.tabs.discussed' },
