@@ -15,6 +15,7 @@ import { sessionDay } from './days'
 import { tellAfterwards } from './notes'
 import { bringPeople, type Participant, shuffled } from './people'
 import { readData, told } from './read'
+import { tellRelays } from './relays'
 import { tellTakeaways } from './takeaways'
 
 const zone = 'Europe/Paris'
@@ -45,6 +46,10 @@ export type Plan = {
   /** Numbers of the recommendations that the host confirmed, and the file of the published notes. */
   discussed?: number[]
   notes?: string
+  /** Houses that took it up, each so many days later, and whether the host shows what they told. */
+  relays?: { house: string; days: number; text: string; shown?: boolean }[]
+  /** Links that go with it, and its replay. */
+  links?: { kind: 'link' | 'replay'; title: string; url: string }[]
   /** What people keep from it, each so many hours after it began, and what of it the host keeps, and about what. */
   takeaways?: { by: number; hours: number; via: 'mail' | 'page'; text: string; signed?: boolean; kept?: string[] }[]
 }
@@ -93,7 +98,7 @@ function actsOf(plan: Plan, date: string, begun: Date, organiser: PersonActor, p
   const until = new Date(Math.min(startsAt.getTime() - 3 * hour, begun.getTime() - 2 * day))
   const acts = [{ at: announced, tell: announce }, ...spread(seatActs(plan, made, people), announced, until)]
   if (plan.calledOff) acts.push({ at: new Date(begun.getTime() - day), tell: () => told(made.slug, callOff(organiser, made.slug, plan.calledOff)) })
-  return [...acts, ...tellAfterwards(plan, made, startsAt, organiser), ...tellTakeaways(plan, made, startsAt, begun, organiser, people)]
+  return [...acts, ...tellAfterwards(plan, made, startsAt, organiser), ...tellTakeaways(plan, made, startsAt, begun, organiser, people), ...tellRelays(plan, made, startsAt, organiser)]
 }
 
 export type Made = { slug: string }
