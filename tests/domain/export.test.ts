@@ -13,6 +13,7 @@ import { register } from '@/lib/registrations/register'
 import { renewFeed } from '@/lib/registrations/renew-feed'
 import { stand } from '@/lib/registrations/stand'
 import { createSeries } from '@/lib/series/create'
+import { follow } from '@/lib/syndication/follow'
 import { aDraft, anEvent, house, linkOf, must, signUp } from '@/tests/support/events'
 import { reply, rsvpOf, words } from '@/tests/support/inbox'
 
@@ -33,6 +34,7 @@ async function anne() {
   await startSession({ personId: person.id, token: 'a-session-that-nobody-may-read', expires: new Date('2026-12-01'), userAgent: 'Mozilla/5.0 (Android 15) Gecko/1 Firefox/140.0' })
   must(await createSeries(house, { slug: 'cafe', nature: 'format', nameFr: 'Café', nameEn: 'Café' }))
   must(await stand(guest, 'cafe', { name: 'Anne Martin', email: address }))
+  must(await follow(guest, { email: address, follow: 'series/cafe' }))
   const draft = await aDraft({ asksAccess: true })
   must(
     await ask(house, draft.slug, {
@@ -63,6 +65,7 @@ describe('everything about somebody', () => {
       sessions: [{ device: 'Firefox, Android' }],
       logIns: [{ address: 'Anne@theatre.example', usedAt: null }],
       standingRegistrations: [{ series: 'Café', provenAt: null }],
+      follows: [{ what: 'Café', address: 'Anne@theatre.example', confirmedAt: null, stoppedAt: null }],
     })
     expect(found.registrations).toHaveLength(2)
     expect(found.registrations.find(({ address }) => address === 'Anne@theatre.example')).toMatchObject({
@@ -72,7 +75,7 @@ describe('everything about somebody', () => {
       accessNeeds: { needs: ['sign-language'], words: 'Au premier rang' },
       story: [{ reason: 'form', by: 'yourself' }, { reason: 'companion-added', by: 'yourself' }],
     })
-    expect(found.letters.map(({ kind }) => kind).toSorted()).toEqual(['companion-changed', 'log-in', 'seat-confirmed', 'seat-confirmed', 'standing-started'])
+    expect(found.letters.map(({ kind }) => kind).toSorted()).toEqual(['companion-changed', 'follow-confirm', 'log-in', 'seat-confirmed', 'seat-confirmed', 'standing-started'])
   })
 
   test('holds nobody else, and nothing that opens a door', async () => {

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { currentActor } from '@/app/_session/actor'
 import { FeedLinks } from '@/app/[locale]/(public)/feed-links'
+import { FollowByLetter } from '@/app/[locale]/(public)/follow/follow-form'
 import { LinkButton } from '@/app/_ui/button'
 import { Facts, Stack } from '@/app/_ui/page'
 import { getPathname } from '@/i18n/navigation'
@@ -22,7 +23,7 @@ export async function RecommendationFacts({ found, locale }: Props) {
     section && { term: t('facts.section'), detail: section },
     cultural && { term: t('facts.culture'), detail: <span lang={lang}>{typo(culturalBasis ?? '', 'fr')}</span> },
     culturalNote && { term: t('facts.cultureNote'), detail: <span lang={lang}>{typo(culturalNote, 'fr')}</span> },
-    { term: t('facts.follow'), detail: <FeedLinks path={`/feeds/reports/${report.slug}/${number}`} locale={locale} of={t('ofRecommendation', { number })} /> },
+    { term: t('facts.follow'), detail: <><FeedLinks path={`/feeds/reports/${report.slug}/${number}`} locale={locale} of={t('ofRecommendation', { number })} /><FollowByLetter follow={`reports/${report.slug}/${number}`} locale={locale} /></> },
   ]
   const mayPrepare = canOrganise(await currentActor())
   return (
