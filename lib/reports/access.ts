@@ -1,4 +1,4 @@
-import { type Actor, isAdmin } from '@/lib/actor'
+import { type Actor, isOrganiser } from '@/lib/actor'
 
-/** A report is what everything else points at: admins bring it in, and the command line. */
-export const canImport = (actor: Actor) => isAdmin(actor)
+/** A report is what everything else points at: organisers write it and bring it in, and so does the command line. */
+export const canEditReports = (actor: Actor) => isOrganiser(actor)

@@ -4,26 +4,34 @@ import { inTransaction, type Tx } from '@/lib/db'
 import { fieldRefusals } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { done, type FieldRefusal, type Outcome, refused } from '@/lib/outcome'
-import { canImport } from './access'
+import { canEditReports } from './access'
+import { asFile, wholeReport } from './as-file'
+import { printOf } from './edit-report'
+import { linked } from './linked'
+import { type Fate, fatesOf } from './fates'
 import { readPublishedOn, reportFile, type ReportFile, type ReportFileTheme } from './schema'
 
 type Refusal = 'forbidden' | 'invalid'
+/** `known`: the `print` of the preview that somebody said yes to; if the import would do something else by now, it does nothing. */
+type Options = { known?: string }
 
 /**
  * Loads a report from what a file held, all or nothing. The same slug again updates it: recommendations are known by
  * their number, so what points at them stays; wordings and readings are written anew. Refusals: `forbidden`;
  * `invalid`, with one field for each mistake, also where a number is gone that events or passages still point at.
  */
-export async function importReport(actor: Actor, data: unknown): Promise<Outcome<{ slug: string; recommendations: number }, Refusal>> {
-  if (!canImport(actor)) return refused('forbidden')
+export async function importReport(actor: Actor, data: unknown, { known }: Options = {}): Promise<Outcome<{ slug: string; recommendations: number }, Refusal | 'stale'>> {
+  if (!canEditReports(actor)) return refused('forbidden')
   const read = reportFile.safeParse(data)
   if (!read.success) return refused('invalid', fieldRefusals(read.error))
   const file = read.data
 
   return inTransaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('import-report'))`
+    await tx.$queryRaw`SELECT 1 FROM "Report" WHERE slug = ${file.slug} FOR NO KEY UPDATE`
     const wrong = [...(await unnamedThemes(tx, file)), ...(await missedNumbers(tx, file))]
     if (wrong.length > 0) return refused('invalid', wrong)
+    if (known !== undefined && (await seen(tx, file)).print !== known) return refused('stale')
     const reportId = await writeReport(tx, file)
     const ids = await writeRecommendations(tx, reportId, file)
     await writeReadings(tx, reportId, file, ids)
@@ -31,6 +39,26 @@ export async function importReport(actor: Actor, data: unknown): Promise<Outcome
     await record(tx, actor, { verb: 'report.import', subject: `report/${file.slug}`, after: { title: file.title, recommendations } })
     return done({ slug: file.slug, recommendations })
   })
+}
+
+/**
+ * What `importReport` would do with the same file now, line by line; nothing is written. Refusals: those of the import, in
+ * its words.
+ */
+export async function previewReport(actor: Actor, data: unknown): Promise<Outcome<{ slug: string; fates: Fate[]; print: string }, Refusal>> {
+  if (!canEditReports(actor)) return refused('forbidden')
+  const read = reportFile.safeParse(data)
+  if (!read.success) return refused('invalid', fieldRefusals(read.error))
+  return inTransaction(async (tx) => {
+    const wrong = [...(await unnamedThemes(tx, read.data)), ...(await missedNumbers(tx, read.data))]
+    return wrong.length > 0 ? refused('invalid', wrong) : done({ slug: read.data.slug, ...(await seen(tx, read.data)) })
+  })
+}
+
+/** What would become of what, and all that is held now, in a few letters. */
+async function seen(tx: Tx, file: ReportFile) {
+  const held = await tx.report.findUnique({ where: { slug: file.slug }, include: wholeReport })
+  return { fates: await fatesOf(tx, file), print: printOf([file, held && asFile(held)]) }
 }
 
 /** A theme that nobody has named yet needs its names. */
@@ -51,7 +79,7 @@ async function missedNumbers(tx: Tx, { slug, recommendations }: ReportFile): Pro
     where: {
       report: { slug },
       number: { notIn: recommendations.map(({ number }) => number) },
-      OR: [{ events: { some: {} } }, { passages: { some: {} } }, { discussions: { some: {} } }],
+      OR: linked,
     },
     select: { number: true },
     orderBy: { number: 'asc' },

@@ -1,4 +1,6 @@
 import { db, type Prisma } from '@/lib/db'
+import { wholeReport } from './as-file'
+import { recommendationToEdit } from './edit-recommendation'
 
 export const themeFacts = { slug: true, nameFr: true, nameEn: true, shortFr: true, shortEn: true, pigment: true, glyph: true } satisfies Prisma.ThemeSelect
 
@@ -130,3 +132,12 @@ export async function pickerOptions() {
   ])
   return { themes: themeOptions, reports: reportOptions }
 }
+
+/** A report with all that a file may say of it, or null. For organisers. */
+export const reportToEdit = (slug: string) => db.report.findUnique({ where: { slug }, include: wholeReport })
+
+/** A recommendation as its form has it, with what speaks of it, and what to give back as `known`; or null. For organisers. */
+export const recommendationForEditor = (slug: string, number: number) => recommendationToEdit(db, slug, number)
+
+export { asFile } from './as-file'
+export { factsOf, factsPrint } from './edit-report'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { blankIsNull, date, line, locale, optionalLine, optionalParagraphs, paragraphs, slug, webAddress } from '@/lib/fields'
+import { blankIsNull, box, count, date, line, locale, optionalLine, optionalParagraphs, paragraphs, slug, webAddress } from '@/lib/fields'
 
 /**
  * A report as a file: what `npm run admin -- import-report <file>` reads (JSON), also described in docs/report-file.md.
@@ -124,3 +124,47 @@ function refuseRepeats(file: Numbered, context: z.RefinementCtx) {
     })
   })
 }
+
+const formNumber = (most: number) => z.union([z.literal('').transform(() => null), z.null(), count(most)]).optional()
+
+/** A report's own facts as a form sends them; its recommendations and readings are edited one by one. */
+export const reportFacts = z.object({
+  title: line(300),
+  publisher: line(200),
+  publishedOn,
+  language: locale,
+  url: webAddress,
+  pdf: blankIsNull(webAddress).optional(),
+  pages: formNumber(100_000),
+  summaryFr: optionalParagraphs(1200).optional(),
+  summaryEn: optionalParagraphs(1200).optional(),
+  source: optionalLine(400).optional(),
+  confidence: z.enum(['verified', 'recalled', 'uncertain'], 'not-among').optional(),
+  recommendationsNote: optionalLine(400).optional(),
+  announced: formNumber(1000),
+})
+export type ReportFacts = z.infer<typeof reportFacts>
+export const newReport = reportFacts.extend({ slug: blankIsNull(slug).optional() })
+
+/** A wording as a form sends it: an empty text is none, `place` says where it stands among the others. */
+const typedWording = z.object({
+  place: formNumber(99),
+  language: locale,
+  text: optionalParagraphs(2000).optional(),
+  official: box.optional(),
+  source: optionalLine(240).optional(),
+})
+
+export const recommendationFacts = z.object({
+  number: z.union([z.number(), z.string().trim().regex(/^\d{1,4}$/, 'not-a-number').transform(Number)], 'not-a-number').pipe(number),
+  shortFr: optionalLine(80).optional(),
+  shortEn: optionalLine(80).optional(),
+  section: optionalLine(40).optional(),
+  cultural: box.optional(),
+  culturalBasis: optionalLine(400).optional(),
+  culturalNote: optionalLine(600).optional(),
+  wordings: z.array(typedWording, 'wrong-kind').max(13, 'too-many').refine((all) => all.some(({ text }) => text), 'required'),
+  /** Slugs of the themes of the report's first reading that point at it; not said: as they are. */
+  themes: z.array(slug, 'wrong-kind').max(60, 'too-many').optional(),
+})
+export type RecommendationFacts = z.infer<typeof recommendationFacts>

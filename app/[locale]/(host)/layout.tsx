@@ -30,6 +30,7 @@ export default async function HostLayout({ children, params }: Props) {
     { href: '/organise/coverage', label: covered('matrix.nav'), is: here === '/organise/coverage' },
     { href: '/organise/missing', label: lacking('nav'), is: here === '/organise/missing' },
     { href: '/organise/members', label: t('members'), is: here === '/organise/members' },
+    { href: '/organise/reports', label: reports('title'), is: here?.startsWith('/organise/reports') ?? false },
     { href: '/organise/activity', label: t('activity'), is: here === '/organise/activity' },
   ]
   return (
