@@ -5,7 +5,7 @@ import { filterOf, readMapAsk } from '@/app/[locale]/(public)/reports/coverage-f
 import { CoverageFilterForm } from '@/app/[locale]/(public)/reports/coverage-filter-form'
 import { reportChoice } from '@/app/[locale]/(host)/organise/report-choice'
 import { EmptyState } from '@/app/_ui/notice'
-import { Choices, Page, PageHead } from '@/app/_ui/page'
+import { Choices, Details, Page, PageHead } from '@/app/_ui/page'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
 import { coverageChoices, coverageOf, passagesOf, touchesOf } from '@/lib/coverage/queries'
@@ -39,7 +39,7 @@ export default async function CoveragePage({ params, searchParams }: Props) {
       <PageHead title={t('matrix.title')}><p>{t('matrix.lede')}</p></PageHead>
       {!report || !coverage ? <EmptyState title={t('matrix.none')} /> : (
         <>
-          {rows.length > 1 && <Choices label={t('matrix.report')} links={rows.map((one) => ({ label: <span lang={one.language}>{one.title}</span>, href: `${here}?report=${one.slug}`, current: one.slug === slug }))} />}
+          {rows.length > 1 && <Details summary={<>{t('matrix.report')}{' · '}<span lang={chosen?.language}>{rows.find(({ slug: one }) => one === chosen?.slug)?.title}</span></>}><Choices label={t('matrix.report')} links={rows.map((one) => ({ label: <span lang={one.language}>{one.title}</span>, href: `${here}?report=${one.slug}`, current: one.slug === slug }))} /></Details>}
           <div className={styles.sift}><CoverageFilterForm action={here} ask={ask} choices={choices} locale={locale} keep={{ report: slug }} /></div>
           <p className={styles.sentence}>{coverageSentence(coverage.counts, locale)}</p>
           <Matrix report={report} coverage={coverage} touches={touches} passages={passages} locale={locale} />

@@ -44,7 +44,7 @@ export default async function MissingPage({ params, searchParams }: Props) {
   return (
     <Page>
       <PageHead title={t('title')}><p>{t('lede')}</p></PageHead>
-      {reports.length > 1 && <Choices label={t('report')} links={reports.map((one) => ({ label: <span lang={one.language}>{one.title}</span>, href: `${here}?report=${one.slug}`, current: one.slug === chosen?.slug }))} />}
+      {reports.length > 1 && <Details summary={<>{t('report')}{' · '}<span lang={chosen?.language}>{reports.find(({ slug: one }) => one === chosen?.slug)?.title}</span></>}><Choices label={t('report')} links={reports.map((one) => ({ label: <span lang={one.language}>{one.title}</span>, href: `${here}?report=${one.slug}`, current: one.slug === chosen?.slug }))} /></Details>}
       <Choices label={t('sift')} links={shows.map((one) => ({ label: t(one), href: at(one === 'all' ? {} : { show: one }), current: one === show }))} />
       {rows.length === 0 && <EmptyState title={t('none')}><p>{t('noneText')}</p></EmptyState>}
       {rows.length > 0 && chosen && (
