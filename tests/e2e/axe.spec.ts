@@ -144,7 +144,7 @@ const states: State[] = [
   { name: 'the notes', at: `${ROOM}/${TOLD}/notes`, en: `${EN_ROOM}/${TOLD}/notes`, as: 'organiser', then: (page) => page.getByRole('textbox').first().waitFor() },
   { name: 'the notes, a paragraph being tied', at: `${ROOM}/${TOLD}/notes`, as: 'organiser', then: tie },
   { name: 'the notes as plain text', at: `${ROOM}/${TOLD}/notes?mode=text`, as: 'organiser' },
-  { name: 'the notes to be published', at: `${ROOM}/${TOLD}/notes?mode=publish`, as: 'organiser' },
+  { name: 'the restitution, read over', at: `${ROOM}/${TOLD}/restitution`, en: `${EN_ROOM}/${TOLD}/restitution`, as: 'organiser', then: unfold },
 ]
 
 const made: Record<string, string> = {}

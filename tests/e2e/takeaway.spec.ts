@@ -82,7 +82,7 @@ test('people say what stays with them, with and without a script; the host keeps
   await expect(host.getByRole('main')).toContainText('Rien à lire pour l’instant.')
   expect(await faults(host, 'the proposals, decided')).toEqual([])
 
-  await host.goto(`${room}/notes?mode=publish`)
+  await host.goto(`${room}/restitution`)
   await host.getByLabel('Rédaction').fill('Camille, pour l’équipe')
   await host.getByRole('button', { name: /Publier l’édition nº 1/ }).click()
   await expect(host.getByRole('main')).toContainText('L’édition nº 1 est publiée')

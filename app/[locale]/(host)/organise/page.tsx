@@ -11,13 +11,14 @@ import { SeatBar } from '@/app/_ui/seat-bar'
 import { datePartsOf, pigmentOf } from '@/app/[locale]/event-words'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
+import { now } from '@/lib/clock'
 import { allEvents, dueEvents, type EventCard } from '@/lib/events/queries'
 import { isId } from '@/lib/ids'
 import { countAwaiting } from '@/lib/inbox/queries'
 import { countRelays } from '@/lib/coverage/queries'
 import { proposalsAwaiting, resourcesAwaiting } from '@/lib/notes/queries'
 import { decisionsAwaiting, needsAwaiting } from '@/lib/registrations/queries'
-import { typo } from '@/lib/text'
+import { clockIn, typo } from '@/lib/text'
 import { pathOfRoom } from './event-of'
 import styles from './organise.module.css'
 import { sayEventWhen, seatsOf, titleOf } from './say-event'
@@ -110,11 +111,17 @@ type Waiting = { what: keyof typeof roomOf; slug: string; title: string; languag
 
 const roomOf = { decisions: '/organise/events/[slug]/registrations', needs: '/organise/events/[slug]/access', proposals: '/organise/events/[slug]/proposals', resources: '/organise/events/[slug]/resources' } as const
 
+/** Whole days of the event's calendar since its last one; the day itself counts as none. */
+function daysSince({ startDate, endDate, timeZone }: EventCard) {
+  const today = clockIn(now(), timeZone)?.date ?? startDate
+  return Math.max(0, Math.round((Date.parse(today) - Date.parse(endDate ?? startDate)) / 86_400_000))
+}
+
 /** Sessions that are over and whose host still owes something; before them, what people who come are waiting for. */
 async function Due({ events, waiting, mails, relays, locale }: { events: Awaited<ReturnType<typeof dueEvents>>; waiting: Waiting[]; mails: number; relays: number; locale: Locale }) {
-  const [t, said, inbox, kept, sent, told] = await Promise.all([
+  const [t, said, inbox, kept, sent, told, due] = await Promise.all([
     getTranslations({ locale, namespace: 'organise' }), getTranslations({ locale, namespace: 'people.access' }), getTranslations({ locale, namespace: 'inbox' }), getTranslations({ locale, namespace: 'takeaway.room' }),
-    getTranslations({ locale, namespace: 'resources.room' }), getTranslations({ locale, namespace: 'relay.room' }),
+    getTranslations({ locale, namespace: 'resources.room' }), getTranslations({ locale, namespace: 'relay.room' }), getTranslations({ locale, namespace: 'restitution.room' }),
   ])
   // Each event stands here once, with all that is due to it.
   const alone = waiting.filter(({ slug }, place) => waiting.findIndex((one) => one.slug === slug) === place && events.every((event) => event.slug !== slug))
@@ -152,7 +159,7 @@ async function Due({ events, waiting, mails, relays, locale }: { events: Awaited
                 <ul className={styles.acts}>
                   {actsOf(event.slug)}
                   {event.undiscussed && <li><a href={pathOfRoom('/organise/events/[slug]/discussed', event.slug, locale)}>{t('due.discussed')}<span className="visually-hidden"> {t('due.about', { title })}</span></a></li>}
-                  {event.unwritten && <li><a href={pathOfRoom('/organise/events/[slug]/notes', event.slug, locale)}>{t('due.notes')}<span className="visually-hidden"> {t('due.about', { title })}</span></a></li>}
+                  {event.unwritten && <li><a href={pathOfRoom('/organise/events/[slug]/restitution', event.slug, locale)}>{due('due', { days: daysSince(event) })}<span className="visually-hidden"> {t('due.about', { title })}</span></a></li>}
                 </ul>
               </li>
             )

@@ -79,7 +79,7 @@ export default async function EventRoomPage({ params, searchParams }: Props) {
     changeable && !event.startTime && { key: 'hour', href: room('change'), text: t('due.hour') },
     proposals > 0 && { key: 'proposals', href: room('proposals'), text: kept('due', { count: proposals }) },
     isOver && event.status === 'published' && owed.undiscussed && { key: 'discussed', href: room('discussed'), text: t('due.discussed') },
-    isOver && event.status === 'published' && owed.unwritten && { key: 'notes', href: room('notes'), text: t('due.notes') },
+    isOver && event.status === 'published' && owed.unwritten && { key: 'notes', href: room('restitution'), text: t('due.notes') },
   ].filter((one) => one !== false)
 
   const doors = [
