@@ -4,6 +4,7 @@ import { db } from '@/lib/db'
 import { type Block as NotesBlock, storedDocument } from '@/lib/notes/document'
 import { publishNotes } from '@/lib/notes/publish'
 import { saveNotes } from '@/lib/notes/save'
+import { tasksAfter, tellPrepared } from './prepared'
 import { readData, told } from './read'
 import type { Act, Made, Plan } from './season'
 
@@ -13,7 +14,7 @@ const report = 'ia-notre-ambition-pour-la-france'
 type Block = { heading: string } | { text: string; recommendations?: number[]; themes?: string[] }
 
 /** What follows a session: the day after, the host says what was discussed; within the week the notes are published. */
-export function tellAfterwards({ discussed, notes }: Plan, made: Made, startsAt: Date, organiser: PersonActor): Act[] {
+export function tellAfterwards({ discussed, notes, ...plan }: Plan, made: Made, startsAt: Date, organiser: PersonActor): Act[] {
   const acts: Act[] = []
   if (discussed) {
     acts.push({ at: new Date(startsAt.getTime() + day), tell: () => told(made.slug, confirmDiscussed(organiser, made.slug, discussed.map((number) => ({ report, number })))) })
@@ -24,13 +25,13 @@ export function tellAfterwards({ discussed, notes }: Plan, made: Made, startsAt:
       tell: async () => {
         // What people keep from it may stand there already.
         const before = await db.notes.findFirst({ where: { event: { slug: made.slug } } })
-        const document = documentOf(readData<Block[]>(`season/notes/${notes}.json`), before ? storedDocument(before.document).content : [])
+        const document = documentOf(readData<Block[]>(`season/notes/${notes}.json`), [...tasksAfter(notes, startsAt), ...(before ? storedDocument(before.document).content : [])])
         await told(made.slug, saveNotes(organiser, made.slug, { document, revision: before?.revision ?? 0 }))
         await told(made.slug, publishNotes(organiser, made.slug, { authors: `${organiser.name}, avec les personnes présentes` }))
       },
     })
   }
-  return acts
+  return [...acts, ...tellPrepared({ discussed, notes, ...plan }, made, startsAt, organiser)]
 }
 
 /** The notes as Tiptap writes them; what a paragraph is about makes it a passage. */
