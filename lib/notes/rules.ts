@@ -37,9 +37,11 @@ export function mayWriteNow({ status, event }: MayWrite, now: Date) {
   if (event.notesWriters !== 'registered') return 'organisers-only' as const
   if (event.status !== 'published') return 'called-off' as const
   if (status !== 'confirmed') return 'no-seat' as const
-  if (now.getTime() < event.startsAt.getTime() - 30 * 60_000) return 'not-yet' as const
+  if (now < writingBegins(event)) return 'not-yet' as const
   return now > writingEnds(event) ? ('over' as const) : null
 }
+
+export const writingBegins = ({ startsAt }: { startsAt: Date }) => new Date(startsAt.getTime() - 30 * 60_000)
 
 export const writingEnds = ({ endsAt, overAt }: { endsAt: Date | null; overAt: Date }) => (endsAt ? new Date(endsAt.getTime() + 2 * 3_600_000) : overAt)
 

@@ -137,3 +137,12 @@ export function tieHere(editor: Editor, keys: string[], asked?: { from: number; 
   if (asked) tr.delete(asked.from, asked.to)
   editor.view.dispatch(tr)
 }
+
+/** Whoever comes by the address of a paragraph (`#p-…`) finds the cursor there. */
+export function goToAnchor(editor: Editor) {
+  const id = /^#p-([a-z0-9]+)$/.exec(location.hash)?.[1]
+  const found = id && citedIn(editor.state.doc).find(({ node }) => node.attrs.id === id)
+  if (!found) return
+  editor.view.focus()
+  editor.chain().setTextSelection(found.pos + 1).scrollIntoView().run()
+}

@@ -4,7 +4,7 @@ import { keptUnsent } from './kept-unsent'
 import { after, beginning, type Connection, endingOf, type Ending, type News, type Refusal } from './standing'
 
 /** A ticket for one connection, or why there is none. Thrown: the house could not be asked. */
-export type AskTicket = () => Promise<{ ok: true; ticket: string } | { ok: false; why: Ending }>
+export type AskTicket = (isFirst: boolean) => Promise<{ ok: true; ticket: string } | { ok: false; why: Ending }>
 
 export interface Live {
   document: Y.Doc
@@ -30,7 +30,7 @@ export function openLive({ eventId, writer, storedAt, ask }: { eventId: string; 
     for (const told of watchers) told()
   }
   const kept = keptUnsent(`${eventId} ${writer}`)
-  const state = { keeping: 0, isPending: false, hasFound: false, isOver: false, timer: 0 }
+  const state = { keeping: 0, isPending: false, hasAsked: false, hasFound: false, isOver: false, timer: 0 }
 
   const provider = new HocuspocusProvider({
     url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/collab/${eventId}`,
@@ -51,7 +51,8 @@ export function openLive({ eventId, writer, storedAt, ask }: { eventId: string; 
   const again = () => socket.webSocket?.close()
 
   async function token() {
-    const answer = await ask().catch(() => null)
+    const answer = await ask(!state.hasAsked).catch(() => null)
+    state.hasAsked ||= answer !== null
     if (answer?.ok) return answer.ticket
     if (answer) stop({ ended: answer.why })
     // The house did not answer: the connection is made anew, a little later.
@@ -146,10 +147,11 @@ export function openLive({ eventId, writer, storedAt, ask }: { eventId: string; 
 }
 
 /** What the house says beside the text; anything else is not for us. */
-function readMessage(payload: string): { kind: 'stored'; at: Date } | { kind: 'refused'; reason: Refusal } | null {
+function readMessage(payload: string): { kind: 'stored'; at: Date | null } | { kind: 'refused'; reason: Refusal } | null {
   try {
-    const { kind, at, reason } = JSON.parse(payload) as Record<string, unknown>
-    if (kind === 'stored') return { kind, at: new Date(String(at)) }
+    const { kind, at, revision, reason } = JSON.parse(payload) as Record<string, unknown>
+    // Revision 0: nobody has written a word yet.
+    if (kind === 'stored') return { kind, at: revision === 0 ? null : new Date(String(at)) }
     return kind === 'refused' && (reason === 'too-big' || reason === 'too-fast' || reason === 'malformed') ? { kind, reason } : null
   } catch {
     return null

@@ -1,8 +1,9 @@
 import type { Locale } from '@/i18n/routing'
 import type { EventPage } from '@/lib/events/queries'
-import { emptyDocument, isEmpty, type NotesDocument, passagesOf, referenceKey } from '@/lib/notes/document'
+import { emptyDocument, isEmpty, type NotesDocument } from '@/lib/notes/document'
 import { toMarkdown } from '@/lib/notes/markdown'
-import { editionsOf, notesOf, targetsOf } from '@/lib/notes/queries'
+import { preparedQuestions } from '@/lib/notes/prepared'
+import { notesOf, targetsOf } from '@/lib/notes/queries'
 import { pickerOptions } from '@/lib/reports/queries'
 import { quotedWording } from '@/lib/reports/rules'
 import { fold } from '@/lib/text'
@@ -26,32 +27,25 @@ export interface Pick {
   words: string
 }
 
-/** What the room of the notes shows: the text, what it can be tied to, and what was published. */
+/** What the room of the notes shows: the text, what it can be tied to, who speaks, and what people want to have talked about. */
 export async function roomFacts(event: EventPage, locale: Locale) {
-  const [notes, editions, picks] = await Promise.all([notesOf(event.id), editionsOf(event.id), picksOf(event, locale)])
+  const [notes, picks, questions] = await Promise.all([notesOf(event.id), picksOf(event, locale), preparedQuestions(event.id)])
   const document: NotesDocument = notes?.document ?? emptyDocument()
-  const passages = passagesOf(document)
   return {
-    document,
     markdown: isEmpty(document) ? '' : toMarkdown(document),
-    isEmpty: isEmpty(document),
     revision: notes?.revision ?? 0,
     savedAt: notes?.updatedAt.toISOString() ?? null,
-    editions,
     picks,
     speakers: event.speakers.map(({ speaker: { slug, name } }) => ({ slug, name })),
-    questions: [] as { id: string; text: string; votes: number }[],
-    passages: passages.length,
-    tied: new Set(passages.flatMap(({ about }) => about.map(referenceKey))).size,
+    questions,
   }
 }
-
-export type RoomFacts = Awaited<ReturnType<typeof roomFacts>>
 
 async function picksOf(event: EventPage, locale: Locale): Promise<Pick[]> {
   const planned = event.recommendations.map(({ recommendation }) => `${recommendation.report.slug}/${recommendation.number}`)
   const plannedThemes = event.themes.map(({ theme }) => theme.slug)
-  const [{ themes, reports }, { recommendations }] = await Promise.all([pickerOptions(), pigmentsOf(event)])
+  const { themes, reports } = await pickerOptions()
+  const { recommendations } = await targetsOf(reports.flatMap(({ slug, recommendations: all }) => all.map(({ number }) => ({ report: slug, number }))))
   const ofReports = reports.flatMap((report) =>
     report.recommendations.map((one): Pick => {
       const key = `${report.slug}/${one.number}`
@@ -78,6 +72,3 @@ async function picksOf(event: EventPage, locale: Locale): Promise<Pick[]> {
   })
   return [...ofReports, ...ofThemes].toSorted((a, b) => Number(b.planned) - Number(a.planned))
 }
-
-const pigmentsOf = (event: EventPage) =>
-  targetsOf(event.recommendations.map(({ recommendation }) => ({ report: recommendation.report.slug, number: recommendation.number })))

@@ -1,7 +1,7 @@
 /** Why the house does not take what was written: too much in all, too fast, or in no form that it knows. */
 export type Refusal = 'too-big' | 'too-fast' | 'malformed'
 /** Why nobody may write here now. */
-export type Ending = 'right-ended' | 'logged-out' | 'called-off' | 'over' | 'not-yet' | 'too-many'
+export type Ending = 'right-ended' | 'logged-out' | 'organisers-only' | 'called-off' | 'no-seat' | 'not-yet' | 'over' | 'too-many'
 
 /** What happened between this browser and the house, one thing at a time. */
 export type News =
@@ -12,7 +12,7 @@ export type News =
   /** This browser's own store has all that was typed, or refuses to. */
   | { kind: 'kept'; all: boolean }
   /** The house has stored the text; `all`: with everything that was typed here. */
-  | { kind: 'stored'; at: Date; all: boolean }
+  | { kind: 'stored'; at: Date | null; all: boolean }
   | { kind: 'refused'; reason: Refusal }
   | { kind: 'ended'; why: Ending }
 

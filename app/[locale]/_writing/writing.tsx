@@ -8,6 +8,7 @@ import { pigmentClass } from '@/app/_ui/pigment'
 import { now } from '@/lib/clock'
 import { clockIn, sayDay } from '@/lib/text'
 import { carets } from './carets'
+import { goToAnchor } from './cited'
 import { LinkPanel } from './link-panel'
 import type { AskTicket, Live } from './live'
 import { notesNodes } from './nodes'
@@ -88,6 +89,9 @@ function Surface({ live, facts: { writer, name, language, picks, speakers, quest
   useEffect(() => {
     editor?.setEditable(!isEnded, false)
   }, [editor, isEnded])
+  useEffect(() => {
+    if (editor) goToAnchor(editor)
+  }, [editor])
   const toggle = (wanted: Panel) => setPanel((open) => (open === wanted ? null : wanted))
   const close = () => setPanel(null)
   if (!editor) return null

@@ -14,7 +14,7 @@ import { Band } from '@/app/_ui/programme'
 import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
 import { shown } from '@/lib/events/rules'
-import { mayPrepare, mayPropose } from '@/lib/notes/rules'
+import { mayPrepare, mayPropose, mayWriteNow } from '@/lib/notes/rules'
 import { pathOf } from '@/lib/pathnames'
 import { countAhead, findHeld, type HeldRegistration as Held, storyOf } from '@/lib/registrations/queries'
 import { shutToChange } from '@/lib/registrations/rules'
@@ -79,7 +79,8 @@ export default async function RegistrationPage({ params, searchParams }: Props) 
               </State>
               {held.status === 'confirmed' && !shut && <CalendarLinks event={event} locale={locale} />}
               {mayPrepare(held, now()) === null && <p><LinkButton look="ghost" href={pathOf('/registrations/[token]/prepare', { token }, locale)}>{(await getTranslations({ locale, namespace: 'prepared' }))('door')}</LinkButton></p>}
-              {mayPropose(held, now()) === null && <p><LinkButton look={underWay ? 'ghost' : 'accent'} href={pathOf('/registrations/[token]/takeaway', { token }, locale)}>{(await getTranslations({ locale, namespace: 'takeaway.page' }))('door')}</LinkButton></p>}
+              {mayWriteNow(held, now()) === null && <p><LinkButton look={underWay ? 'accent' : 'ghost'} href={pathOf('/registrations/[token]/notes', { token }, locale)}>{(await getTranslations({ locale, namespace: 'writing.yours' }))('door')}</LinkButton></p>}
+              {mayPropose(held, now()) === null && <p><LinkButton look={underWay || mayWriteNow(held, now()) === null ? 'ghost' : 'accent'} href={pathOf('/registrations/[token]/takeaway', { token }, locale)}>{(await getTranslations({ locale, namespace: 'takeaway.page' }))('door')}</LinkButton></p>}
             </Stack>
             {shut ? <AnswersForm held={held} locale={locale} token={token} said={said} /> : <Acts held={held} locale={locale} action={action} token={token} said={said} />}
           </div>

@@ -11,22 +11,22 @@ import type { AskTicket } from '@/app/[locale]/_writing/live'
 import { eventBySlug } from '@/lib/events/queries'
 import { setNotesWriters } from '@/lib/events/set-notes-writers'
 import { canWriteNotes } from '@/lib/notes/access'
-import { publishNotes } from '@/lib/notes/publish'
+import { beginNotes } from '@/lib/notes/begin'
 import { saveMarkdown } from '@/lib/notes/save-markdown'
-import { markdownForm, publishForm, withdrawForm } from '@/lib/notes/schema'
+import { markdownForm } from '@/lib/notes/schema'
 import { writeTicket } from '@/lib/notes/ticket'
-import { withdrawEdition } from '@/lib/notes/withdraw'
-import { refused } from '@/lib/outcome'
 import { pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
 import { eventNamed } from '@/app/[locale]/(host)/organise/events/event-acts'
 
 const room = '/organise/events/[slug]/notes'
 
 /** Lets the room open one connection to the live notes; asked anew for each. */
-export async function askTicket(slug: string): Promise<Awaited<ReturnType<AskTicket>>> {
+export async function askTicket(slug: string, isFirst: boolean): Promise<Awaited<ReturnType<AskTicket>>> {
   const actor = await currentActor()
   const event = canWriteNotes(actor) && typeof slug === 'string' && isSameOrigin(await headers()) ? await eventBySlug(slug) : null
   if (actor.kind !== 'person') return { ok: false, why: 'logged-out' }
+  // Before the first word: what the series' template says. Who comes second finds it there.
+  if (event && isFirst) await beginNotes(actor, event.slug)
   return event ? { ok: true, ticket: writeTicket({ eventId: event.id, writer: `person/${actor.id}`, locale: await ownLocale() }) } : { ok: false, why: 'right-ended' }
 }
 
@@ -44,21 +44,4 @@ export const saveText = action({
   schema: markdownForm,
   verb: (actor, { slug, ...input }) => saveMarkdown(actor, slug, input),
   then: ({ revision, both }, { slug }, { locale }) => redirect(pathOfRoom(room, slug, locale, { mode: 'text', saved: String(revision), ...(both > 0 ? { both: String(both) } : {}) })),
-})
-
-export const publishEdition = action({
-  room: 'notes',
-  schema: publishForm,
-  verb: async (actor, { slug, input }) => {
-    const outcome = await publishNotes(actor, slug, input)
-    return outcome.ok ? outcome : refused(outcome.reason === 'stale' ? 'stale-edition' : outcome.reason, outcome.fields)
-  },
-  then: ({ number }, { slug }, { locale }) => redirect(pathOfRoom(room, slug, locale, { mode: 'publish', published: String(number) })),
-})
-
-export const withdraw = action({
-  room: 'notes',
-  schema: withdrawForm,
-  verb: (actor, { slug, number }) => withdrawEdition(actor, slug, number),
-  then: ({ number }, { slug }, { locale }) => redirect(pathOfRoom(room, slug, locale, { mode: 'publish', withdrawn: String(number) })),
 })

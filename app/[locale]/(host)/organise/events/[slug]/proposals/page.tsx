@@ -46,7 +46,7 @@ export default async function ProposalsRoom({ params, searchParams }: Props) {
       <Stack>
         {did && (
           <Notice tone={did === 'already' ? 'info' : 'success'} live="status" title={t(`done.${did}`)}>
-            {did === 'approved' && <p><a href={pathOfRoom(notes, event.slug, locale)}>{t('notes')}</a> · <a href={pathOfRoom(notes, event.slug, locale, { mode: 'publish' })}>{t('publish')}</a></p>}
+            {did === 'approved' && <p><a href={pathOfRoom(notes, event.slug, locale)}>{t('notes')}</a> · <a href={pathOfRoom('/organise/events/[slug]/restitution', event.slug, locale)}>{t('publish')}</a></p>}
           </Notice>
         )}
         <Section id="open" title={t('open')} beside={open.length > 0 ? t('count', { count: open.length }) : undefined}>
