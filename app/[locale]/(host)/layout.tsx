@@ -21,7 +21,7 @@ interface Props {
 export default async function HostLayout({ children, params }: Props) {
   const locale = (await params).locale as Locale
   const actor = await requireOrganiser({ locale })
-  const [t, inbox, covered, lacking, awaiting] = await Promise.all([getTranslations({ locale, namespace: 'organise.nav' }), getTranslations({ locale, namespace: 'inbox' }), getTranslations({ locale, namespace: 'coverage' }), getTranslations({ locale, namespace: 'missing' }), countAwaiting()])
+  const [t, inbox, covered, lacking, reports, awaiting] = await Promise.all([getTranslations({ locale, namespace: 'organise.nav' }), getTranslations({ locale, namespace: 'inbox' }), getTranslations({ locale, namespace: 'coverage' }), getTranslations({ locale, namespace: 'missing' }), getTranslations({ locale, namespace: 'reports' }), countAwaiting()])
   const here = placeOf((await headers()).get(pathHeader) ?? '/').page
   const links: { href: Href; label: string; is: boolean; count?: number }[] = [
     { href: '/organise', label: t('board'), is: here === '/organise' },
