@@ -56,7 +56,7 @@ export default async function EventRoomPage({ params, searchParams }: Props) {
   const isOver = event.overAt <= now()
   const changeable = event.status === 'published' && !isOver
   const publicPage = getPathname({ href: { pathname: '/events/[slug]', params: { slug: event.slug } }, locale })
-  const room = (name: 'edit' | 'registrations' | 'questions' | 'seats' | 'access' | 'reminders' | 'notes' | 'proposals' | 'discussed' | 'change' | 'call-off' | 'put-back-on') => pathOfRoom(`/organise/events/[slug]/${name}`, event.slug, locale)
+  const room = (name: 'edit' | 'registrations' | 'questions' | 'seats' | 'access' | 'reminders' | 'notes' | 'restitution' | 'proposals' | 'discussed' | 'change' | 'call-off' | 'put-back-on') => pathOfRoom(`/organise/events/[slug]/${name}`, event.slug, locale)
   const status = isOver && event.status === 'published' ? 'over' : statusName[event.status]
 
   const opens = opening(event, now())
