@@ -34,7 +34,7 @@ export function DecisionForm({ relay: { id, status, house, heldOn, text, languag
       <TextArea name="text" id={`text-${id}`} lang={language} rows={5} maxLength={1500} required label={words.text} hint={words.textHint} defaultValue={typed('text') ?? text} error={state.fieldErrors.text} />
       <Buttons>
         <Button name="decision" value="approve" look={isFirst ? 'accent' : 'ghost'} aria-disabled={isSending}>{words.yes}<span className="visually-hidden"> {words.which}</span></Button>
-        <Button name="decision" value="decline" look="quiet" aria-disabled={isSending}>{words.no}<span className="visually-hidden"> {words.which}</span></Button>
+        {status !== 'declined' && <Button name="decision" value="decline" look="quiet" aria-disabled={isSending}>{words.no}<span className="visually-hidden"> {words.which}</span></Button>}
       </Buttons>
     </form>
   )

@@ -55,7 +55,7 @@ export default async function ResourcesRoom({ params, searchParams }: Props) {
             {here.length === 0 ? <EmptyState title={t('none')}><p>{t('noneText')}</p></EmptyState> : <Kept resources={here} event={event} locale={locale} />}
           </Section>
           <Section id="add-file" title={t('addFile')}>
-            <UploadForm to={`/uploads/events/${event.slug}`} locale={locale} refused={said('refused')} title={said('title')} />
+            <UploadForm to={`/uploads/events/${event.slug}`} locale={locale} refused={said('refused')} title={said('title')} look={waiting.length > 0 ? 'ghost' : 'accent'} />
           </Section>
           <Section id="add-link" title={t('addLink')}>
             <LinkForm
