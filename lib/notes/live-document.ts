@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as Y from 'yjs'
-import { type Block, type Inline, limits, type NotesDocument, readDocument } from './document'
+import { type Block, limits, type NotesDocument, readDocument } from './document'
 
 /** A node of Tiptap's JSON, before anybody looked whether it may stand there. */
 export type Plain = { type: string; attrs?: Record<string, unknown>; content?: Plain[]; text?: string; marks?: { type: string; attrs?: unknown }[] }
@@ -35,9 +35,28 @@ export const isBlockId = (id: unknown): id is string => typeof id === 'string' &
 export function documentOf(doc: Y.Doc): NotesDocument {
   const children = childrenOf(fragmentOf(doc))
   const [first, again] = [new Set<string>(), new Set<string>()]
-  const whole = readDocument({ type: 'doc', content: children.flatMap((child) => read(child, blocks, { taken: first, depth: 1 })) })
+  const plain = children.flatMap((child) => read(child, blocks, { taken: first, depth: 1 }))
+  if (plain.length === 0) return inWhole([])
+  const whole = readDocument({ type: 'doc', content: plain })
   // Something in it is no document, nearly never: then each by itself.
-  return whole.ok && children.length > 0 ? whole.value : inWhole(children.flatMap((child) => blocksOf(child, again)))
+  return whole.ok ? joined(whole.value) : inWhole(children.flatMap((child) => blocksOf(child, again)))
+}
+
+/** Words under the same marks are one text, however they came together: the same notes are always written alike. */
+export function joined<Node extends NotesDocument | Block>(node: Node): Node {
+  return join(node as Plain) as Node
+}
+
+function join(node: Plain): Plain {
+  if (!node.content) return node
+  const content: Plain[] = []
+  for (const one of node.content) {
+    const last = content.at(-1)
+    const isMore = one.type === 'text' && last?.type === 'text' && JSON.stringify(one.marks) === JSON.stringify(last.marks)
+    if (isMore) content[content.length - 1] = { ...last, text: `${last.text}${one.text}` }
+    else content.push(join(one))
+  }
+  return { ...node, content }
 }
 
 /** Notes are never without a block. */
@@ -50,7 +69,7 @@ export function blocksOf(child: Child, taken: Set<string>): Block[] {
   const plain = read(child, blocks, { taken, depth: 1 })
   if (plain.length === 0) return []
   const cleaned = readDocument({ type: 'doc', content: plain })
-  if (cleaned.ok) return cleaned.value.content
+  if (cleaned.ok) return cleaned.value.content.map(joined)
   const text = textWithin([child])
   const lines = text.length > 0 ? [paragraph(idFor(child, taken), [{ type: 'text', text: text.slice(0, limits.bytes / 4) }])] : []
   const kept = readDocument({ type: 'doc', content: lines })
@@ -66,8 +85,8 @@ const within: Record<string, readonly string[]> = {
   bulletList: ['listItem'],
   orderedList: ['listItem'],
   taskList: ['taskItem'],
-  listItem: inTables,
-  taskItem: inTables,
+  listItem: blocks,
+  taskItem: blocks,
   blockquote: blocks,
   table: ['tableRow'],
   tableRow: ['tableHeader', 'tableCell'],
@@ -170,6 +189,3 @@ function textWithin(children: Child[]): string {
   }
   return found.filter(Boolean).join(' ')
 }
-
-/** Tiptap's JSON without what says nothing, always in the same order: what is alike is written alike. */
-export const written = (node: Block | Inline | Plain) => JSON.stringify(node)

@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import * as Y from 'yjs'
-import { emptyDocument } from './document'
-import { blocksOf, type Child, childrenOf, documentOf, fragmentOf } from './live-document'
+import { blocksOf, type Child, childrenOf, documentOf, fragmentOf, inWhole } from './live-document'
 import { type Holders, mendIds } from './live-ids'
 
 export type Taken = { state: Uint8Array; json: string; bytes: number; stateBytes: number }
@@ -60,7 +59,7 @@ export function snapshots(doc: Y.Doc) {
       const ids = read.flatMap((one) => one.ids)
       const isClear = new Set(ids).size === ids.length
       const content = read.map((one) => one.json).filter(Boolean).join(',')
-      const json = !isClear ? JSON.stringify(documentOf(doc)) : content ? `{"type":"doc","content":[${content}]}` : JSON.stringify(emptyDocument())
+      const json = !isClear ? JSON.stringify(documentOf(doc)) : content ? `{"type":"doc","content":[${content}]}` : JSON.stringify(inWhole([]))
       const state = Y.encodeStateAsUpdate(doc)
       return { state, json, bytes: Buffer.byteLength(json), stateBytes: state.length }
     },

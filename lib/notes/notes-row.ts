@@ -5,7 +5,7 @@ import type { Prisma, Tx } from '@/lib/db'
 import { limits, type NotesDocument, readDocument, storedDocument } from './document'
 import { keepFollowUps } from './keep-follow-ups'
 import { changeTo, stateOf } from './live-change'
-import { documentOf, openState } from './live-document'
+import { documentOf, joined, openState } from './live-document'
 import { mendIds } from './live-ids'
 
 export type Held = { eventId: string; doc: Y.Doc; document: NotesDocument; revision: number; updatedAt: Date; updatedById: string | null }
@@ -55,7 +55,7 @@ export async function keepNotes(tx: Tx, held: Held, wanted: NotesDocument, by: s
   const read = readDocument(wanted)
   if (!read.ok) return null
   changeTo(held.doc, read.value)
-  const document = read.value
+  const document = joined(read.value)
   const json = JSON.stringify(document)
   if (Buffer.byteLength(json) > limits.bytes) return null
   return { document, ...(await writeNotes(tx, held.eventId, { state: encodeStateAsUpdate(held.doc), json, by })) }

@@ -141,7 +141,8 @@ async function register(url: string, slug: string, n: number, email: string): Pr
   }
 }
 
-async function kill(app: App, kind: (typeof kinds)[number], pause: number) {
+/** Kills the program, its Postgres or both with SIGKILL; resolves when they are gone. */
+export async function kill(app: App, kind: (typeof kinds)[number], pause = 0) {
   const postmaster = Number.parseInt(readFileSync(join(app.dataDir, 'postgres/postmaster.pid'), 'utf8'), 10)
   const program = app.pid === undefined ? [] : [app.pid, ...childrenOf(app.pid, /server\.ts/)]
   if (kind !== 'program') end(postmaster)
