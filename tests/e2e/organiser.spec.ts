@@ -143,7 +143,7 @@ test('afterwards: what was discussed is confirmed, notes are written, tied and p
   await page.reload()
   await expect(page.getByRole('textbox', { name: 'Notes de la séance' })).toContainText('Et le public, à la fin, juge.')
 
-  await page.getByRole('link', { name: 'Publier', exact: true }).click()
+  await page.getByRole('link', { name: 'Relire et publier la restitution' }).click()
   await page.getByLabel('Rédaction').fill('Camille, pour l’équipe')
   await page.getByRole('button', { name: /Publier l’édition nº 1/ }).click()
   await expect(page.getByRole('main')).toContainText('L’édition nº 1 est publiée')

@@ -77,7 +77,7 @@ export async function Restitution({ event, page, edition, locale, title, isOwn }
             <a href={isOwn ? undefined : address} className={styles.address}>{address}</a>
           </p>
           <p className="small muted no-print">{said('citePassage')}</p>
-          {kind && <p className={styles.cite}>{said(`licenceText.${kind}`)}</p>}
+          {kind && <p className={styles.licence}>{said(`licenceText.${kind}`)}</p>}
           <p className="small muted no-print"><a href={getPathname({ href: hrefOf('/events/[slug]', event.slug), locale })}>{t('toEvent')}</a></p>
         </Section>
         <EditionsSection event={event} page={page} locale={locale} />
