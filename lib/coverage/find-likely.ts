@@ -11,7 +11,7 @@ const most = 6
 /**
  * Recommendations that a session's text is likely to be about, the likeliest first. Postgres reduces both to stems (French
  * or English, accents aside); a word that few recommendations have says more than one that many have, and one that stands in
- * the title says twice as much. Nothing is chosen: whoever writes decides. Refusals: `forbidden`, `invalid`.
+ * the title says twice as much: one word of a summary alone proposes nothing. Nothing is chosen: whoever writes decides. Refusals: `forbidden`, `invalid`.
  */
 export async function findLikely(actor: Actor, input: LikelyInput): Promise<Outcome<Likely[], 'forbidden' | 'invalid'>> {
   if (!canConfirm(actor)) return refused('forbidden')
@@ -40,16 +40,16 @@ export async function findLikely(actor: Actor, input: LikelyInput): Promise<Outc
     ), spread AS (
       SELECT told.id, stem.lexeme FROM told CROSS JOIN LATERAL unnest(told.stems) AS stem
     ), common AS (
-      SELECT lexeme, ln((SELECT count(*) FROM told)::float / count(*)) AS worth FROM spread GROUP BY lexeme
+      SELECT lexeme, ln(((SELECT count(*) FROM told) + 1)::float / count(*)) / ln((SELECT count(*) FROM told) + 1) AS worth FROM spread GROUP BY lexeme
     )
     SELECT told.slug AS report, told.number, array_agg(said.word ORDER BY said.place) AS words
     FROM spread
     JOIN said USING (lexeme)
     JOIN common USING (lexeme)
     JOIN told ON told.id = spread.id
-    WHERE common.worth > 0.8
+    WHERE common.worth > 0.25
     GROUP BY told.id, told.slug, told.position, told.number
-    HAVING sum(common.worth * said.weight) > 3.2
+    HAVING sum(common.worth * said.weight) > 1.1
     ORDER BY sum(common.worth * said.weight) / sqrt(4 + (SELECT count(*) FROM spread own WHERE own.id = told.id)) DESC, told.position, told.number
     LIMIT ${most}`
   return done(rows)

@@ -17,6 +17,7 @@ test('all that speaks of coverage agrees with the table written by hand, and cha
   expect(await told(page)).toEqual(expected(reckoned, sentence.fr))
 
   // Two more are said to have been discussed at a session of yesterday: one that nobody had touched, one that waited for this.
+  admin('organiser', 'accord.organise@example.org')
   const api = theApi(admin('token', 'accord.organise@example.org', 'accord').split('\n').at(-1) ?? '')
   const { slug } = await api('POST', '/events', { title: 'Accord des figures', startsAt: `${inDays(-1)}T09:00`, endsAt: `${inDays(-1)}T10:00`, timeZone: 'Europe/Paris', mode: 'online', recommendations: [{ report: REPORT, number: 25 }] })
   await api('POST', `/events/${slug}/publish`, {})
