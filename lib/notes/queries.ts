@@ -87,6 +87,20 @@ export async function editionPage(eventId: string, number?: number) {
   }
 }
 
+type ListedText = ListedEdition & { document: NotesDocument | null }
+
+export type ReadEdition = Pick<ShownEdition, 'number' | 'authors' | 'licence' | 'publishedAt' | 'document'>
+
+/** The edition that is read, and every edition with its text, the newest first; null where none stands. */
+export async function editionTexts(eventId: string): Promise<{ edition: ReadEdition; editions: ListedText[] } | null> {
+  const rows = await db.edition.findMany({ where: { eventId }, orderBy: { number: 'desc' } })
+  const editions = rows.map(({ document, withdrawnWhy, changes, ...row }): ListedText => ({
+    ...row, why: withdrawnWhy, changes: row.withdrawnAt ? null : changes, since: null, count: null, document: row.withdrawnAt ? null : storedDocument(document),
+  }))
+  const current = editions.find(({ document }) => document !== null)
+  return current?.document ? { edition: { ...current, document: current.document }, editions } : null
+}
+
 export type EditionPage = NonNullable<Awaited<ReturnType<typeof editionPage>>>
 
 /** What an edition's page shows of its text. */
