@@ -146,6 +146,8 @@ const states: State[] = [
   { name: 'what will be discussed', at: `${ROOM}/{waiting}/recommandations-discutees`, as: 'organiser' },
   { name: 'the notes', at: `${ROOM}/${TOLD}/notes`, en: `${EN_ROOM}/${TOLD}/notes`, as: 'organiser', then: (page) => page.getByRole('textbox').first().waitFor() },
   { name: 'the notes, a paragraph being tied', at: `${ROOM}/${TOLD}/notes`, as: 'organiser', then: tie },
+  { name: 'the notes, something being named', at: `${ROOM}/${TOLD}/notes`, as: 'organiser', then: nameSomething },
+  { name: 'the notes, a table and a task being changed', at: `${ROOM}/${PAST}/notes`, as: 'organiser', then: changeTable },
   { name: 'the notes as plain text', at: `${ROOM}/${TOLD}/notes?mode=text`, as: 'organiser' },
   { name: 'the restitution, read over', at: `${ROOM}/${TOLD}/restitution`, en: `${EN_ROOM}/${TOLD}/restitution`, as: 'organiser', then: unfold },
 ]
@@ -370,4 +372,27 @@ async function tie(page: Page) {
   await page.getByRole('textbox').first().click()
   await page.getByRole('button', { name: 'Relier ce paragraphe' }).click()
   await page.getByLabel('Chercher une recommandation ou un thème').waitFor()
+}
+
+async function nameSomething(page: Page) {
+  await page.getByRole('textbox').first().focus()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type(' #1')
+  await page.getByRole('listbox').waitFor()
+}
+
+async function changeTable(page: Page) {
+  await page.getByRole('textbox').first().focus()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Control+Shift+9')
+  await page.keyboard.type('Relire')
+  await page.keyboard.press('Alt+Enter')
+  await page.getByLabel('Qui s’en charge').fill('Anne')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Tableau', exact: true }).click()
+  await page.getByRole('button', { name: 'Insérer le tableau' }).click()
+  await page.getByRole('button', { name: 'Tableau', exact: true }).click()
+  await page.getByRole('button', { name: 'Ligne au-dessous' }).click()
 }

@@ -130,7 +130,10 @@ test('afterwards: what was discussed is confirmed, notes are written, tied and p
 
   await page.goto(`${room}/notes`)
   const surface = page.getByRole('textbox', { name: 'Notes de la séance' })
-  await surface.click()
+  // What the series' template began with goes.
+  await surface.focus()
+  await page.keyboard.press('Control+A')
+  await page.keyboard.press('Backspace')
   await page.keyboard.type('La machine propose, la traductrice dispose.')
   await page.getByRole('button', { name: 'Relier ce paragraphe' }).click()
   await page.getByLabel('Chercher une recommandation ou un thème').fill('7')
