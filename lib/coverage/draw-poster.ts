@@ -104,8 +104,11 @@ function drawGrid(pen: Pen, { tiles, words }: Sheet, top: number, height: number
   const rows = Math.ceil(tiles.length / columns)
   const [width, tall] = [(INSIDE - (columns - 1) * GAP) / columns, (height - (rows - 1) * GAP) / rows]
   tiles.forEach((tile, place) => {
-    const [x, y] = [MARGIN + (place % columns) * (width + GAP), top + Math.floor(place / columns) * (tall + GAP)]
-    pen.part('Sect', (own) => drawTile(own, tile, words.recommendation, x, y, width, tall))
+    const [column, row] = [place % columns, Math.floor(place / columns)]
+    // A few large tiles leave no hole: those of the last row share its width.
+    const left = tiles.length - row * columns
+    const own = columns <= 3 && left < columns ? (INSIDE - (left - 1) * GAP) / left : width
+    pen.part('Sect', (inner) => drawTile(inner, tile, words.recommendation, MARGIN + column * (own + GAP), top + row * (tall + GAP), own, tall))
   })
 }
 
