@@ -13,7 +13,8 @@ import { short, table, whole } from './table'
 
 /**
  * Runs the whole program on a season of its own and prints what it measured, beside the floor of the same run; or, when
- * asked, what becomes of people when it is killed (--crash) and when they all come at once (--rush), by a seed or many.
+ * asked, what becomes of people when it is killed (--crash) and when they all come at once (--rush), by a seed or many,
+ * and what others notice while notes are written together (--notes).
  * Resolves to the exit code.
  */
 export async function bench(words: string[]) {
@@ -21,8 +22,9 @@ export async function bench(words: string[]) {
   const seeds = more.map(Number).filter(Number.isInteger)
   if (what === '--crash' && seeds.length === more.length && more.length < 2) return (await import('./crash')).printCrash(seeds[0] ?? Math.floor(Math.random() * 1e6))
   if (what === '--rush' && seeds.length === more.length) return (await import('./rush')).printRush(seeds)
+  if (what === '--notes' && more.length === 0) return (await import('./notes')).printNotes()
   const [isLarge, onlyFeeds] = [words.includes('--large'), words.includes('--feeds')]
-  if (words.some((word) => !['--large', '--feeds'].includes(word))) throw new Error(`There is no "${words.join(' ')}": say --large, --feeds, --crash [seed], --rush [seeds], or nothing.`)
+  if (words.some((word) => !['--large', '--feeds'].includes(word))) throw new Error(`There is no "${words.join(' ')}": say --large, --feeds, --notes, --crash [seed], --rush [seeds], or nothing.`)
   console.log(`Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}. Starting the program on a season of its own …`)
   const app = await startApp({ RATE_LIMITS: 'off', ADMIN_EMAIL: 'bench@example.org' })
   try {
@@ -97,6 +99,8 @@ async function pages(port: number): Promise<Read[]> {
     { label: 'an event', path: `/rendez-vous/${event}` },
     { label: 'a report', path: `/rapports/${report}` },
     { label: 'GET /api/v1/events', path: '/api/v1/events' },
+    { label: 'search, a common word', path: '/api/v1/search?q=s%C3%A9ance' },
+    { label: 'search, mistyped', path: '/api/v1/search?q=recomandation' },
   ]
 }
 

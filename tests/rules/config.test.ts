@@ -91,6 +91,8 @@ test.each([
   ['TRUSTED_PROXIES', '10.0.0.0/33', '10.0.0.0/8'],
   ['TRUSTED_PROXIES', 'proxy', '10.0.0.0/8'],
   ['RATE_LIMITS', 'no', 'on or off'],
+  ['PEER_ADDRESS', 'http://10.0.0.3', '10.0.0.3:3000'],
+  ['PEER_ADDRESS', '10.0.0.3:99999', '10.0.0.3:3000'],
   ['DEFAULT_TIME_ZONE', 'Mars/Olympus', 'Europe/Paris'],
   ['DEFAULT_TIME_ZONE', '+02:00', 'Europe/Paris'],
   ['DEFAULT_LOCALE', 'de', 'fr or en'],
