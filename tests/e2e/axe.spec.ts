@@ -149,6 +149,10 @@ const states: State[] = [
   { name: 'the notes, something being named', at: `${ROOM}/${TOLD}/notes`, as: 'organiser', then: nameSomething },
   { name: 'the notes, a table and a task being changed', at: `${ROOM}/${PAST}/notes`, as: 'organiser', then: changeTable },
   { name: 'the notes as plain text', at: `${ROOM}/${TOLD}/notes?mode=text`, as: 'organiser' },
+  { name: 'notes from elsewhere', at: `${ROOM}/${TOLD}/notes/importer`, as: 'organiser' },
+  { name: 'prepared questions', at: `${ROOM}/qui-entraine-les-modeles-avec-nos-archives/questions-preparees`, as: 'organiser' },
+  { name: 'what is left to do', at: '/organiser/suites', as: 'organiser' },
+  { name: 'a template of notes', at: '/organiser/series/cafe-tmnlab/modele', as: 'organiser' },
   { name: 'the restitution, read over', at: `${ROOM}/${TOLD}/restitution`, en: `${EN_ROOM}/${TOLD}/restitution`, as: 'organiser', then: unfold },
 ]
 
