@@ -12,6 +12,7 @@ export async function makeLargeSeason(databaseUrl: string) {
   await query({ databaseUrl }, SEASON, [])
   // One change that the triggers see: what was made of the season before is not what it is now.
   await query({ databaseUrl }, `UPDATE "Event" SET title = 'Mesure zéro' WHERE slug = 'mesure-0'`, [])
+  await query({ databaseUrl }, 'SELECT search_rebuild()', [])
   await query({ databaseUrl }, 'ANALYZE', [])
 }
 

@@ -5,6 +5,8 @@ import { askingInvariants } from './asking-invariants'
 import { eventInvariants } from './event-invariants'
 import { letterInvariants } from './letter-invariants'
 import { peopleInvariants } from './people-invariants'
+import { searchInvariants } from './search-invariants'
+import { resourceInvariants } from './resource-invariants'
 import { seatInvariants } from './seat-invariants'
 import { storyInvariants } from './story-invariants'
 
@@ -42,6 +44,8 @@ export const invariants = (at: Date): Invariant[] => [
   ...storyInvariants(),
   ...askingInvariants(at),
   ...eventInvariants(),
+  ...searchInvariants(),
+  ...resourceInvariants(),
   ...peopleInvariants(),
   ...letterInvariants(at),
   ...answerInvariants(at),

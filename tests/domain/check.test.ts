@@ -52,6 +52,7 @@ const anAnswer = (registrationId: string, incomingId: string, more: { word?: 'ac
 const minutes = (n: number) => new Date(now().getTime() + n * 60_000)
 
 const faults: Fault[] = [
+  { rule: 'what is found is what everybody may read', plant: ({ event }) => db.searchEntry.updateMany({ where: { ref: event }, data: { title: 'Autre' } }) },
   { rule: 'never more seats taken than there are', forbiddenBy: ['Seating_never_more_than_capacity'], plant: ({ event }) => seat(event, 'room', { capacity: 1 }) },
   { rule: 'the counters say what the registrations say', plant: ({ event }) => seat(event, 'screen', { taken: 1 }) },
   { rule: 'the counters say what the registrations say', plant: ({ event }) => seat(event, 'room', { waiting: 1 }) },
@@ -230,6 +231,9 @@ const faults: Fault[] = [
   { rule: 'a letter is stopped for an address that cannot be reached', plant: async ({ bea }) => db.letter.update({ where: { id: (await letterOf(bea)).id }, data: { status: 'stopped' } }) },
   { rule: 'only what left can have come back', plant: async ({ bea }) => db.letter.update({ where: { id: (await letterOf(bea)).id }, data: { bouncedAt: now() } }) },
   { rule: 'an address is looked up by its folded form', plant: () => db.unreachable.create({ data: { addressFold: 'Anne@x.example', address: 'Anne@x.example', diagnosis: '550' } }) },
+  { rule: 'a resource is a file of ours or an address, whole', plant: ({ other }) => db.resource.create({ data: { eventId: other, kind: 'link', title: 'x', givenBy: 'x', url: 'javascript:x' } }) },
+  { rule: 'the file that a resource names is there', plant: ({ other }) => db.resource.create({ data: { eventId: other, kind: 'file', title: 'x', givenBy: 'x', digest: '0'.repeat(64), bytes: 1, mediaType: 'application/pdf', fileName: 'x.pdf' } }) },
+  { rule: 'what a house tells was decided by somebody, or waits', plant: ({ other }) => db.relay.create({ data: { eventId: other, house: 'x', heldOn: now(), text: 'x', language: 'fr', status: 'approved' } }) },
   { rule: 'no calendar was told more than there is', plant: async ({ bea }) => db.letter.update({ where: { id: (await letterOf(bea)).id }, data: { calendar: 'BEGIN:VEVENT\r\nSEQUENCE:7\r\nEND:VEVENT' } }) },
 ]
 
