@@ -58,7 +58,7 @@ describe('search', () => {
     expect([await counted('retractation'), (await search({ q: 'retractatio' })).instead]).toEqual([0, null])
 
     const off = await anEvent({ title: 'Annulable', summary: 'Resume' })
-    must(await callOff(house, off.slug, {}))
+    must(await callOff(house, off.slug, ''))
     expect(await kindsFound('annulable')).toEqual(['event'])
     await db.event.update({ where: { slug: off.slug }, data: { status: 'draft' } })
     expect(await counted('annulable')).toBe(0)
