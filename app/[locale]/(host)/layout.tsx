@@ -21,7 +21,7 @@ interface Props {
 export default async function HostLayout({ children, params }: Props) {
   const locale = (await params).locale as Locale
   const actor = await requireOrganiser({ locale })
-  const [t, inbox, covered, lacking, reports, awaiting] = await Promise.all([getTranslations({ locale, namespace: 'organise.nav' }), getTranslations({ locale, namespace: 'inbox' }), getTranslations({ locale, namespace: 'coverage' }), getTranslations({ locale, namespace: 'missing' }), getTranslations({ locale, namespace: 'reports' }), countAwaiting()])
+  const [t, inbox, covered, lacking, reports, followUps, awaiting] = await Promise.all([getTranslations({ locale, namespace: 'organise.nav' }), getTranslations({ locale, namespace: 'inbox' }), getTranslations({ locale, namespace: 'coverage' }), getTranslations({ locale, namespace: 'missing' }), getTranslations({ locale, namespace: 'reports' }), getTranslations({ locale, namespace: 'followups.room' }), countAwaiting()])
   const here = placeOf((await headers()).get(pathHeader) ?? '/').page
   const links: { href: Href; label: string; is: boolean; count?: number }[] = [
     { href: '/organise', label: t('board'), is: here === '/organise' },
@@ -31,6 +31,7 @@ export default async function HostLayout({ children, params }: Props) {
     { href: '/organise/missing', label: lacking('nav'), is: here === '/organise/missing' },
     { href: '/organise/members', label: t('members'), is: here === '/organise/members' },
     { href: '/organise/reports', label: reports('title'), is: here?.startsWith('/organise/reports') ?? false },
+    { href: '/organise/follow-ups', label: followUps('title'), is: here === '/organise/follow-ups' },
     { href: '/organise/activity', label: t('activity'), is: here === '/organise/activity' },
   ]
   return (

@@ -29,7 +29,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function FollowUpsRoom({ params, searchParams }: Props) {
   const { locale } = await params
   await requireOrganiser({ locale })
-  const [t, asked, series] = await Promise.all([getTranslations({ locale, namespace: 'followups.room' }), searchParams, allSeries()])
+  const [t, template, asked, series] = await Promise.all([getTranslations({ locale, namespace: 'followups.room' }), getTranslations({ locale, namespace: 'template' }), searchParams, allSeries()])
   const chosen = series.find(({ slug }) => slug === asked.series)
   const { open, closed } = await followUps(chosen?.slug)
   const did = saidDone(asked.done, ['closed', 'opened'] as const)
@@ -48,6 +48,7 @@ export default async function FollowUpsRoom({ params, searchParams }: Props) {
             <ul className={styles.list}>{rows.map((one) => <Row key={one.id} row={one} locale={locale} series={chosen?.slug} />)}</ul>
           </Section>
         ))}
+        {chosen && <p><a href={getPathname({ href: { pathname: '/organise/series/[slug]/template', params: { slug: chosen.slug } }, locale })}>{template('door', { name: name(chosen) })}</a></p>}
         {closed.length > 0 && (
           <Section id="closed" title={t('closed')} beside={t('count', { count: closed.length })} quiet>
             <ul className={styles.list}>{closed.map((one) => <Row key={one.id} row={one} locale={locale} series={chosen?.slug} />)}</ul>

@@ -44,7 +44,7 @@ export default async function NotesRoom({ params, searchParams }: Props) {
         overline={<a href={pathOfRoom('/organise/events/[slug]', event.slug, locale)} lang={own}>{typo(event.title, own === 'en' || locale === 'en' ? 'en' : 'fr')}</a>}
         title={t('title')}
       >
-        <p>{t(`lede.${mode}`)} <a href={pathOfRoom('/organise/events/[slug]/restitution', event.slug, locale)}>{t('publish')}</a></p>
+        <p>{t(`lede.${mode}`)} <a href={pathOfRoom('/organise/events/[slug]/restitution', event.slug, locale)}>{t('publish')}</a> · <a href={pathOfRoom('/organise/events/[slug]/notes/import', event.slug, locale)}>{(await getTranslations({ locale, namespace: 'imports' }))('title')}</a></p>
       </PageHead>
       {waiting > 0 && (
         <Notice tone="info" title={said('waiting', { count: waiting })}>
