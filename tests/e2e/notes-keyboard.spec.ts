@@ -7,7 +7,7 @@ import { logIn } from '@/tests/support/rooms'
 const REPORT = 'ia-notre-ambition-pour-la-france'
 const SLUG = 'former-sans-former-quels-metiers-demain'
 
-test.describe.configure({ timeout: 90_000 })
+test.describe.configure({ timeout: 150_000 })
 
 test('notes are written, tied, read over, published and read by keys alone, while somebody else writes too', async ({ browser, page, mail, admin }) => {
   admin('organiser', 'clara.clavier@example.org')
