@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { config } from './config'
@@ -66,6 +66,8 @@ export const readFrom = (digest: string, range?: { start: number; end: number })
 
 /** Its length, or null where it is not there. */
 export const lengthOf = (digest: string) => stat(placeOf(digest)).then(({ size }) => size, () => null)
+
+export const isThere = (digest: string) => existsSync(placeOf(digest))
 
 /** The digests of files that nobody has touched since an instant. */
 export async function untouchedSince(instant: Date): Promise<string[]> {

@@ -54,8 +54,10 @@ test.each([
 })
 
 test('Of drafts, closed circles and what was called off nothing is told; thirty that wait are enough', async () => {
+  setClock(new Date('2027-01-02T09:00:00Z'))
   const [draft, members, off, open] = [await aDraft(), await anEvent({ audience: 'members' }), await anEvent(), await anEvent()]
   must(await callOff(house, off.slug))
+  setClock(new Date('2027-02-20T09:00:00Z'))
   expect(await tellRelay(guest, draft.slug, told, 'fr')).toEqual({ ok: false, reason: 'not-found' })
   for (const { slug } of [members, off]) expect(await tellRelay(guest, slug, told, 'fr')).toEqual({ ok: false, reason: 'not-public' })
   const all = await Promise.all(Array.from({ length: 33 }, (_, n) => tellRelay(guest, open.slug, { ...told, house: `Maison ${n}` }, 'fr')))
