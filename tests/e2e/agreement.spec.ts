@@ -36,11 +36,13 @@ test('all that speaks of coverage agrees with the table written by hand, and cha
   const published = after.map((one): Reckoned => (one.number === 25 ? { ...one, depth: 'minuted', passages: 1 } : one.number === 6 ? { ...one, depth: 'minuted', passages: 1 } : one))
   expect(await told(page)).toEqual(expected(published, 'Vingt-cinq recommandations. Nous en avons discuté treize, dont neuf ont une restitution. Trois sont au programme. Neuf n’ont jamais été abordées.'))
 
-  // What is called off is shown, and counts no more: all is as it was.
-  await api('POST', `/events/${slug}/call-off`, {})
+  // A second edition is about none of it, and the host says that nothing was discussed: all is as it was.
+  await api('PUT', `/events/${slug}/notes`, { markdown: 'Rien de tout cela.' })
+  await api('POST', `/events/${slug}/notes/publish`, { authors: 'L’équipe', visibility: 'all' })
+  await api('POST', `/events/${slug}/discussed`, { recommendations: [] })
   expect(await told(page)).toEqual(expected(reckoned, sentence.fr))
   const { recommendations } = (await api('GET', `/reports/${REPORT}/coverage`)) as { recommendations: { notCounted: { slug: string; state: string }[] }[] }
-  expect(recommendations[24].notCounted).toMatchObject([{ slug, state: 'called-off' }])
+  expect(recommendations[24].notCounted).toMatchObject([{ slug, state: 'not-discussed' }])
 })
 
 type Figures = { number: number; depth: string; toConfirm: boolean; events: number; passages: number }
