@@ -384,24 +384,14 @@ async function tie(page: Page) {
 }
 
 async function nameSomething(page: Page) {
-  await page.getByRole('textbox').first().focus()
-  await page.keyboard.press('Control+End')
+  await page.getByRole('textbox').first().press('Control+End')
   await page.keyboard.type(' #1')
   await page.getByRole('listbox').waitFor()
 }
 
 async function changeTable(page: Page) {
-  await page.getByRole('textbox').first().focus()
-  await page.keyboard.press('Control+End')
-  await page.keyboard.press('Enter')
-  await page.keyboard.press('Enter')
-  await page.keyboard.press('Control+Shift+9')
-  await page.keyboard.type('Relire')
-  await page.keyboard.press('Alt+Enter')
-  await page.getByLabel('Qui s’en charge').fill('Anne')
-  await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: 'Tableau', exact: true }).click()
-  await page.getByRole('button', { name: 'Insérer le tableau' }).click()
-  await page.getByRole('button', { name: 'Tableau', exact: true }).click()
-  await page.getByRole('button', { name: 'Ligne au-dessous' }).click()
+  const text = page.getByRole('textbox').first()
+  for (const key of ['Control+A', 'Backspace', 'Control+Shift+9', 'Alt+Enter']) await text.press(key)
+  await page.getByLabel('Qui s’en charge').press('Escape')
+  for (const name of ['Tableau', 'Insérer le tableau', 'Tableau', 'Ligne au-dessous']) await page.getByRole('button', { name, exact: true }).click()
 }
