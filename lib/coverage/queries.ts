@@ -1,6 +1,8 @@
 import { now } from '@/lib/clock'
 import { db, Prisma } from '@/lib/db'
 import { pastInclude } from '@/lib/events/queries'
+import { storedDocument } from '@/lib/notes/document'
+import { followUpsIn } from '@/lib/notes/keep-follow-ups'
 import { passagesAbout } from '@/lib/notes/queries'
 import { report } from '@/lib/reports/queries'
 import { awaitsConfirmation, countDepths, type CoverageFilter, depthOf, type EventState, type Facts, isCounted, missingOf, stateOf } from './rules'
@@ -242,25 +244,33 @@ export async function coverageOfRecommendation(reportSlug: string, number: numbe
 
 export type RecommendationStory = NonNullable<Awaited<ReturnType<typeof coverageOfRecommendation>>>
 
-export type OpenFollowUp = { number: number; id: string; text: string; owner: string | null; due: Date | null; event: string; title: string; language: string; startDate: string; blockId: string }
+export type OpenFollowUp = { number: number; id: string; text: string; owner: string | null; due: string | null; event: string; title: string; language: string; startDate: string; blockId: string }
 
 /**
- * What was left to do about a report's recommendations and nobody has closed, as far as a current restitution shows it to
- * everybody; what is due first comes first. With a number, of that recommendation alone.
+ * What was left to do about a report's recommendations and nobody has closed, in the words of a current restitution
+ * that everybody reads (the notes may have gone on since); what is due first comes first. With a number, of that
+ * recommendation alone. `due` is YYYY-MM-DD.
  */
-export const openFollowUps = (reportSlug: string, number?: number) =>
-  db.$queryRaw<OpenFollowUp[]>`
-    SELECT r.number, f.id, f.text, f.owner, f.due, f."blockId", e.slug AS event, e.title, e.language, e."startDate"
+export async function openFollowUps(reportSlug: string, number?: number): Promise<OpenFollowUp[]> {
+  const rows = await db.$queryRaw<(Omit<OpenFollowUp, 'text' | 'owner' | 'due'> & { task: unknown })[]>`
+    SELECT r.number, f.id, f."blockId", e.slug AS event, e.title, e.language, e."startDate", said.task
     FROM "Report" report
     JOIN "Recommendation" r ON r."reportId" = report.id ${number === undefined ? Prisma.empty : Prisma.sql`AND r.number = ${number}`}
     JOIN "FollowUpLink" link ON link."recommendationId" = r.id
     JOIN "FollowUp" f ON f.id = link."followUpId" AND f."closedAt" IS NULL AND f."droppedAt" IS NULL
     JOIN "Event" e ON e.id = f."eventId" AND e.status = 'published' AND e."notesVisibility" = 'all'
     JOIN "Edition" ed ON ed."eventId" = e.id AND ed."withdrawnAt" IS NULL AND ${isCurrent}
-    WHERE report.slug = ${reportSlug}
-      AND jsonb_path_exists(ed.document, '$.** ? (@.attrs.id == $id)', jsonb_build_object('id', f."blockId"))
-    ORDER BY f.due NULLS LAST, e."startsAt" DESC, f.id
+    CROSS JOIN LATERAL (SELECT jsonb_path_query_first(ed.document, '$.** ? (@.type == "taskItem" && @.content[0].attrs.id == $id)', jsonb_build_object('id', f."blockId")) AS task) said
+    WHERE report.slug = ${reportSlug} AND said.task IS NOT NULL
+    ORDER BY e."startsAt" DESC, f.id
     LIMIT 500`
+  const told = rows.flatMap(({ task, ...row }) => taskSaid(task).map(({ text, owner, due }) => ({ ...row, text, owner, due })))
+  return told.toSorted((a, b) => (a.due ?? '9').localeCompare(b.due ?? '9'))
+}
+
+/** One item as its edition has it; one that was ticked there is not open for whoever reads it. */
+const taskSaid = (task: unknown) =>
+  followUpsIn(storedDocument({ type: 'doc', content: [{ type: 'taskList', content: [task] }] })).filter(({ checked }) => !checked).slice(0, 1)
 
 /** What is missing of a report (`missingOf`), with all that its page says; null where there is no such report. `today` is YYYY-MM-DD. */
 export async function missing(reportSlug: string, today: string) {

@@ -11,11 +11,9 @@ export type Kit = {
   glyph: { path: string; evenOdd: boolean }
   quotes: { number: number; name: string; text: string; lang?: string; source: string; translation: { text: string; note: string | null } | null; url: string }[]
   programme: { time: string; title: string }[]
-  /** What people who registered wanted to have talked about. */
-  questions: { text: string; lang?: string }[]
   url: string
   relayUrl: string
-  words: Record<'over' | 'lede' | 'after' | 'day' | 'place' | 'host' | 'scan' | 'quotes' | 'quotesIntro' | 'source' | 'none' | 'rundown' | 'intro' | 'roles' | 'times' | 'original' | 'questions' | 'asked' | 'siteTitle' | 'siteText' | 'siteWhen' | 'siteMore' | 'siteAbout' | 'readme' | 'readmeText' | 'readmeThen' | 'licence' | 'made', string> & {
+  words: Record<'over' | 'lede' | 'after' | 'day' | 'place' | 'host' | 'scan' | 'quotes' | 'quotesIntro' | 'source' | 'none' | 'rundown' | 'intro' | 'roles' | 'times' | 'original' | 'questions' | 'siteTitle' | 'siteText' | 'siteWhen' | 'siteMore' | 'siteAbout' | 'readme' | 'readmeText' | 'readmeThen' | 'licence' | 'made', string> & {
     roleLines: string[]
     /** Each with its minutes: « 0 à 5 min ». */
     steps: [minutes: string, what: string][]
@@ -40,7 +38,7 @@ export function quotesOf(kit: Kit): Block[] {
   ]
 }
 
-export function rundownOf({ words, title, lang, programme, questions }: Kit): Block[] {
+export function rundownOf({ words, title, lang, programme }: Kit): Block[] {
   const items = (texts: string[]): Block[] => texts.map((text) => ({ as: 'item', text }))
   return [
     { as: 'h1', text: words.rundown },
@@ -52,7 +50,6 @@ export function rundownOf({ words, title, lang, programme, questions }: Kit): Bl
     ...items(words.steps.map(([minutes, what]) => `${minutes} — ${what}`)),
     { as: 'h2', text: words.questions },
     ...items(words.asks),
-    ...(questions.length > 0 ? [{ as: 'h3' as const, text: words.asked }, ...questions.map(({ text, lang: own }): Block => ({ as: 'item', text, lang: own }))] : []),
     ...(programme.length > 0 ? [{ as: 'h2' as const, text: words.original }, ...programme.map((one): Block => ({ as: 'item', text: [one.time, one.title].filter(Boolean).join(' — '), lang }))] : []),
   ]
 }

@@ -3,18 +3,15 @@ import { momentOf, otherLanguage, today, type Words } from '@/app/[locale]/event
 import { outlineOf } from '@/app/[locale]/(public)/reports/[slug]/sheet'
 import { messagesOf } from '@/i18n/messages'
 import type { Locale } from '@/i18n/routing'
-import { now } from '@/lib/clock'
 import type { Kit } from '@/lib/coverage/relay-kit'
 import type { EventPage } from '@/lib/events/queries'
 import { shown } from '@/lib/events/rules'
 import { installation } from '@/lib/installation'
-import { preparedQuestions } from '@/lib/notes/queries'
 import { quotedWording } from '@/lib/reports/rules'
 import { sayDay, sayHour, sayWhen, typo } from '@/lib/text'
 import { webAddress } from '@/lib/web-address'
 
 const minutes: [string, number, number][] = [['welcome', 0, 5], ['reading', 5, 20], ['talk', 20, 45], ['next', 45, 55], ['write', 55, 60]]
-const mostQuestions = 8
 
 /** The sentences of a room in a language that need not be the page's. */
 export const wordsOf = async (locale: Locale, namespace: 'relay') => createTranslator({ locale, messages: await messagesOf(locale), namespace }) as unknown as Words
@@ -25,7 +22,7 @@ export const languagesOf = (event: EventPage, locale: Locale): Locale[] =>
 
 /** What a house needs to hold this session at its own place, in one language. */
 export async function kitOf(event: EventPage, locale: Locale): Promise<Kit> {
-  const [t, { networkName: network }, prepared] = await Promise.all([wordsOf(locale, 'relay'), installation(), askedOf(event)])
+  const [t, { networkName: network }] = await Promise.all([wordsOf(locale, 'relay'), installation()])
   const words = shown(event, locale)
   const lang = otherLanguage(words.language, locale)
   const title = typo(words.title, words.language === 'en' ? 'en' : 'fr')
@@ -38,11 +35,10 @@ export async function kitOf(event: EventPage, locale: Locale): Promise<Kit> {
     glyph: outlineOf(event.themes[0]?.theme.glyph),
     quotes: event.recommendations.filter(({ origin }) => origin === 'chosen').flatMap(({ recommendation }) => quoteOf(recommendation, locale, k)),
     programme: event.programme.map((one) => ({ time: one.time ? sayHour(one.time, event.language === 'en' ? 'en' : 'fr') : '', title: typo(one.title, event.language === 'en' ? 'en' : 'fr') })),
-    questions: prepared.map(({ text }) => ({ text, lang: otherLanguage(event.language, locale) })),
     words: {
       over: typo(t('title'), locale), lede: k('poster.lede'), after: `${k('poster.after', { network })}, ${when}`, day: k('poster.day'), place: k('poster.place'), host: k('poster.host'), scan: k('poster.scan'),
       quotes: k('quotes.title'), quotesIntro: k('quotes.intro'), source: typo(`${t('kit.quotes.source')}:`, locale), none: k('quotes.none'),
-      rundown: k('rundown.title'), intro: k('rundown.intro'), roles: k('rundown.roles'), times: k('rundown.times'), original: k('rundown.original'), questions: k('rundown.questions'), asked: k('rundown.asked'),
+      rundown: k('rundown.title'), intro: k('rundown.intro'), roles: k('rundown.roles'), times: k('rundown.times'), original: k('rundown.original'), questions: k('rundown.questions'),
       roleLines: ['roleHost', 'roleReader', 'roleWriter'].map((key) => k(`rundown.${key}`)),
       steps: minutes.map(([key, from, to]): [string, string] => [k('rundown.min', { from, to }), k(`rundown.${key}`)]),
       asks: ['ask1', 'ask2', 'ask3'].map((key) => k(`rundown.${key}`)),
@@ -51,9 +47,6 @@ export async function kitOf(event: EventPage, locale: Locale): Promise<Kit> {
     },
   }
 }
-
-/** What was asked beforehand is told on where the notes are everybody's, once the session has begun. */
-const askedOf = async (event: EventPage) => (event.notesVisibility === 'all' && event.startsAt <= now() ? (await preparedQuestions(event.id)).slice(0, mostQuestions) : [])
 
 function quoteOf(recommendation: EventPage['recommendations'][number]['recommendation'], locale: Locale, k: Words): Kit['quotes'] {
   const found = quotedWording(recommendation, locale)

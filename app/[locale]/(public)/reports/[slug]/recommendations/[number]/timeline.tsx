@@ -75,7 +75,7 @@ export async function OpenThings({ open, locale }: { open: OpenFollowUp[]; local
           <li key={id}>
             <p lang={otherLanguage(language, locale)}>{typo(text, language as Locale)}</p>
             <p className={styles.word}>
-              {[owner && t('owner', { owner }), due && t('due', { date: sayDay(due.toISOString().slice(0, 10), locale, { weekday: false, year: true }) })].filter(Boolean).map((one) => `${one} · `).join('')}
+              {[owner && t('owner', { owner }), due && t('due', { date: sayDay(due, locale, { weekday: false, year: true }) })].filter(Boolean).map((one) => `${one} · `).join('')}
               <a href={`${getPathname({ href: { pathname: '/events/[slug]/notes', params: { slug: event } }, locale })}#p-${blockId}`}>{t('from', { date: sayDay(startDate, locale, { weekday: false, year: true }) })}<span className="visually-hidden" lang={otherLanguage(language, locale)}>, {typo(title, language as Locale)}</span></a>
             </p>
           </li>
