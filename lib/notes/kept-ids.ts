@@ -1,8 +1,10 @@
 import { citedBlocks, newBlockId, type NotesDocument, textOf } from './document'
+import { likest } from './likeness'
 
 /**
  * Gives the blocks of a document that lost its ids (written again as text) those of the document it came from: the
- * same words keep their id, moved ones too; between two that stayed, as many blocks as before keep theirs in order.
+ * same words keep their id, moved ones too; a mended one keeps that of what it is most like, whatever came or went
+ * beside it; between two that stayed, as many blocks as before keep theirs in order.
  */
 export function withIdsOf(before: NotesDocument, after: NotesDocument): NotesDocument {
   const [old, fresh] = [citedBlocks(before), citedBlocks(after)]
@@ -32,6 +34,7 @@ export function aligned(old: string[], fresh: string[]): (number | undefined)[] 
     ;[last, begin] = [place, i + 1]
   }
   moved(old, fresh, from)
+  mended(old, fresh, from)
   pairUp(from, old.length)
   return from
 }
@@ -90,6 +93,13 @@ function moved(old: string[], fresh: string[], from: (number | undefined)[]) {
   })
 }
 
+function mended(old: string[], fresh: string[], from: (number | undefined)[]) {
+  const used = new Set(from)
+  const left = (texts: string[], isLeft: (at: number) => boolean) => texts.flatMap((text, at) => (isLeft(at) ? [{ text, at }] : []))
+  const [were, are] = [left(old, (at) => !used.has(at)), left(fresh, (at) => from[at] === undefined)]
+  if (were.length > 0 && are.length > 0) for (const [place, i] of likest(were, are)) from[i] = place
+}
+
 function queues(texts: string[], start: number, end: number, counts: (place: number) => boolean) {
   const found = new Map<string, { places: number[]; next: number }>()
   for (let place = start; place < end; place++) {
@@ -101,7 +111,7 @@ function queues(texts: string[], start: number, end: number, counts: (place: num
   return found
 }
 
-/** Reworded: where as many stand between two that stayed as before, in order. */
+/** Worded quite anew: where as many stand between two that stayed as before, in order. */
 function pairUp(from: (number | undefined)[], length: number) {
   const used = new Set(from)
   for (let i = 0; i < from.length; i++) {

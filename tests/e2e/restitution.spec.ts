@@ -10,10 +10,10 @@ test('a restitution that is corrected keeps its anchors, and an old link leads t
     await api('PUT', `/events/${slug}/notes`, { markdown })
     await api('POST', `/events/${slug}/notes/publish`, { authors: 'Camille, pour l’équipe', licence: 'CC-BY-4.0', ...more })
   }
-  await publish('Ce qui reste.\n\nCe qui s’en va.\n\nCe qui demeure.\n\nCe qui est corigé.', {})
+  await publish('Ce qui reste.\n\nCe qui s’en va.\n\nCe qui est corigé.', {})
   const first = await api('GET', `/events/${slug}/notes`) as unknown as { editions: { paragraphs: { id: string; text: string }[] }[] }
-  const [stays, leaves, , mended] = first.editions[0].paragraphs.map(({ id }) => id)
-  await publish('Ce qui reste.\n\nCe qui demeure.\n\nCe qui est corrigé.', { changes: 'Une faute en moins, un passage retiré.' })
+  const [stays, leaves, mended] = first.editions[0].paragraphs.map(({ id }) => id)
+  await publish('Ce qui reste.\n\nCe qui est corrigé.', { changes: 'Une faute en moins, un passage retiré.' })
 
   // The address that was noted down leads to the passage, in the edition that is read.
   const path = `/rendez-vous/${slug}/restitution`
@@ -36,7 +36,7 @@ test('a restitution that is corrected keeps its anchors, and an old link leads t
   await expect(page.getByRole('main')).toContainText('Une édition plus récente existe')
   const [pdf, markdown, missing] = await Promise.all([page.request.get(`${path}.pdf?edition=1`), page.request.get(`${path}.md`), page.request.get(`${path}/3`)])
   expect([pdf.status(), pdf.headers()['content-type'], markdown.status(), missing.status()]).toEqual([200, 'application/pdf', 200, 404])
-  expect(await markdown.text()).toBe('Ce qui reste.\n\nCe qui demeure.\n\nCe qui est corrigé.\n')
+  expect(await markdown.text()).toBe('Ce qui reste.\n\nCe qui est corrigé.\n')
 
   // Withdrawn, it says so and why, and nothing of what it said.
   const host = page

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { citedBlocks, headingsOf, isEmpty, limits, type NotesDocument, type Paragraph, passagesOf, readDocument, readReference, safeHref, tasksOf, textOf } from '@/lib/notes/document'
 import { aligned, withIdsOf } from '@/lib/notes/kept-ids'
@@ -136,12 +137,42 @@ describe('notes written again as text', () => {
     expect(ids(withIdsOf(before, of('Quatre', 'Un', 'Deux', 'Trois')))).toEqual([four, one, two, three])
   })
 
+  it('keep the id of a mended paragraph when the one beside it goes, or another comes', () => {
+    const before = of('Ce qui reste.', 'Ce qui s’en va.', 'Ce qui est corigé.')
+    const [stays, , mended] = ids(before)
+    expect(ids(withIdsOf(before, of('Ce qui reste.', 'Ce qui est corrigé.')))).toEqual([stays, mended])
+    const titles = of('Bonjor', 'La suite')
+    expect(ids(withIdsOf(titles, of('Un mot avant', 'Bonjour'))).at(1)).toBe(ids(titles)[0])
+    expect(ids(titles)).not.toContain(ids(withIdsOf(titles, of('Rien de pareil')))[0])
+  })
+
+  it('keep the ids of all that was mended, whatever was taken away, added or moved around it', () => {
+    const said = ['les théâtres', 'une salle', 'la recommandation', 'le public', 'notre équipe'] as const
+    const words = (i: number, from = '') => `${said[i % 5]} ${from}${i} parle de chose${i} et de raison${i}, avec voix${i} ou sans elle`
+    fc.assert(fc.property(fc.array(fc.constantFrom('stays', 'goes', 'mended', 'longer', 'new behind'), { minLength: 1, maxLength: 40 }), fc.boolean(), (fates, isTurned) => {
+      const before = of(...fates.map((_, i) => words(i)))
+      const was = ids(before)
+      const after = fates.flatMap((fate, i): { text: string; id?: string }[] => {
+        if (fate === 'goes') return []
+        const text = fate === 'mended' ? words(i).replace('parle de', 'parlait d’une') : fate === 'longer' ? `Vraiment ${words(i)}, dit-on` : words(i)
+        return [{ text, id: was[i] }, ...(fate === 'new behind' ? [{ text: words(i, 'ajout').replaceAll(String(i), `neuf${i}`) }] : [])]
+      })
+      if (after.length === 0) return
+      const turned = isTurned ? after.toReversed() : after
+      const is = ids(withIdsOf(before, of(...turned.map(({ text }) => text))))
+      expect(new Set(is).size).toBe(is.length)
+      turned.forEach(({ id }, i) => id && expect(is[i]).toBe(id))
+    }))
+  })
+
   it('are compared in time, however alike their paragraphs are', () => {
     const begun = performance.now()
     const same = Array.from({ length: 30_000 }, () => 'Oui')
     expect(aligned(same, ['Non', ...same]).filter((one) => one === undefined)).toHaveLength(1)
     const every = Array.from({ length: 30_000 }, (_, i) => (i % 2 ? `${i}` : 'Oui'))
     expect(aligned(every, every.toReversed())).toHaveLength(30_000)
+    const alike = (mended: string) => Array.from({ length: 5000 }, (_, i) => `Paragraphe ${i} ${'un mot de plus '.repeat(7)}${mended}`)
+    expect(aligned(alike('écrit ici.'), alike('écrit là.').slice(1)).filter((one) => one === undefined).length).toBeLessThan(5000)
     expect(performance.now() - begun).toBeLessThan(2000)
   })
 })
