@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { guest, system } from '@/lib/actor'
 import { setClock } from '@/lib/clock'
+import { openFollowUps } from '@/lib/coverage/queries'
 import { db } from '@/lib/db'
 import { setPrepared } from '@/lib/events/set-prepared'
 import { beginNotes } from '@/lib/notes/begin'
@@ -9,6 +10,7 @@ import { hideQuestion } from '@/lib/notes/hide-question'
 import { toMarkdown } from '@/lib/notes/markdown'
 import { prepareQuestion, voteForQuestion, withdrawQuestion } from '@/lib/notes/prepare-question'
 import { allPrepared, followUps, notesOf, preparedFor, preparedQuestions } from '@/lib/notes/queries'
+import { publishNotes } from '@/lib/notes/publish'
 import { saveMarkdown } from '@/lib/notes/save-markdown'
 import { proposedTemplate } from '@/lib/notes/template'
 import { setTemplate } from '@/lib/series/set-template'
@@ -60,6 +62,15 @@ describe('what is left to do', () => {
     expect(await rows()).toMatchObject([{ droppedAt: null }, { droppedAt: null }])
     await write(second, 'Plus rien non plus')
     expect((await rows()).every(({ droppedAt }) => droppedAt !== null)).toBe(true)
+  })
+
+  it('is told on the map in the words of the edition, once there is one, and not in those of notes that went on', async () => {
+    await write(first, '- [ ] Écrire {@Anne} {>2026-12-12} {#rapport/16}\n- [x] Relire {#rapport/16}')
+    expect(await openFollowUps('rapport')).toEqual([])
+    at('2027-02-01T08:00:00Z')
+    must(await publishNotes(actor, first.slug, { authors: 'Anne' }))
+    await write(first, '- [ ] Écrire à quelqu’un {@Zoé} {>2027-01-01} {#rapport/16}')
+    expect(await openFollowUps('rapport', 16)).toMatchObject([{ text: 'Écrire', owner: 'Anne', due: '2026-12-12' }])
   })
 
   it('of another series is not touched by who writes its name', async () => {
