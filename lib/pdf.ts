@@ -6,13 +6,16 @@ import { now } from '@/lib/clock'
 
 export type Pdf = InstanceType<typeof PDFDocument>
 
-/** Fonts by what they are for, each with the file of the letters that the first one lacks; the same as on the screens. */
+/**
+ * Fonts by what they are for, each with the file of the letters that the first one lacks, and of a zero without a
+ * stroke; the same as on the screens.
+ */
 const fonts = {
-  text: files('atkinson-hyperlegible-next', '400-normal'),
-  'text-italic': files('atkinson-hyperlegible-next', '400-italic'),
-  'text-bold': files('atkinson-hyperlegible-next', '700-normal'),
-  'text-bold-italic': files('atkinson-hyperlegible-next', '700-italic'),
-  head: files('bricolage-grotesque', '800-normal'),
+  text: files('atkinson-hyperlegible-next', '400-normal', '400-normal'),
+  'text-italic': files('atkinson-hyperlegible-next', '400-italic', '400-normal'),
+  'text-bold': files('atkinson-hyperlegible-next', '700-normal', '700-normal'),
+  'text-bold-italic': files('atkinson-hyperlegible-next', '700-italic', '700-normal'),
+  head: files('bricolage-grotesque', '800-normal', '800-normal'),
 } as const
 
 export type PdfFont = keyof typeof fonts
@@ -50,9 +53,10 @@ export function openPdf({ title, author, language, size = 'A4', margin = 56, kee
   }
   // The types know the library's older subsets alone.
   const pdf = new PDFDocument(options as PDFKit.PDFDocumentOptions)
-  for (const [name, [latin, more]] of Object.entries(fonts)) {
+  for (const [name, { latin, more, zero }] of Object.entries(fonts)) {
     pdf.registerFont(name, unpacked(latin))
     pdf.registerFont(`${name}-more`, unpacked(more))
+    pdf.registerFont(`${name}-zero`, unpacked(zero))
   }
   return pdf
 }
@@ -64,8 +68,9 @@ export async function bytesOf(pdf: Pdf): Promise<Buffer> {
   return Buffer.concat(parts)
 }
 
-function files(family: string, cut: string) {
-  return ['latin', 'latin-ext'].map((part) => join(process.cwd(), 'node_modules/@fontsource', family, 'files', `${family}-${part}-${cut}.woff`))
+function files(family: string, cut: string, zero: string) {
+  const file = (name: string, part: string, of: string) => join(process.cwd(), 'node_modules/@fontsource', name, 'files', `${name}-${part}-${of}.woff`)
+  return { latin: file(family, 'latin', cut), more: file(family, 'latin-ext', cut), zero: file('bricolage-grotesque', 'latin', zero) }
 }
 
 /** A font as it is inside of its WOFF (W3C, WOFF 1.0, 4 and 5), unpacked once: the library would do so for each PDF, by itself and slowly. */
@@ -141,6 +146,7 @@ function runOf(pdf: Pdf, character: string, font: PdfFont): Run {
 
 function newRun(pdf: Pdf, character: string, font: PdfFont): Run {
   if (character === '\u202F') return { font, text: '\u00A0', advance: thin }
+  if (character === '0' && font !== 'head') return { font: `${font}-zero`, text: character }
   if (character === '\u2010' || character === '\u2011') return { font, text: '-' }
   const having = (text: string) => [font, `${font}-more`].find((file) => has(pdf, file, text))
   const own = having(character)
