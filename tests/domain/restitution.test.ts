@@ -20,7 +20,7 @@ import { withdrawEdition } from '@/lib/notes/withdraw'
 import { bytesOf } from '@/lib/pdf'
 import { composeAboutRegistration } from '@/lib/registrations/letters'
 import { aToken, knock } from '@/tests/support/doors'
-import { anEvent, house, must, signUp } from '@/tests/support/events'
+import { anEvent, must, signUp } from '@/tests/support/events'
 
 const actor = system('test')
 const authors = 'Anne Le Gall'
