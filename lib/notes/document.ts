@@ -31,6 +31,8 @@ export type DocumentRefusal = 'too-big' | 'too-deep' | 'not-text' | 'malformed'
 export const limits = {
   /** Of the document's JSON, in bytes of UTF-8. */
   bytes: 2 * 1024 * 1024,
+  /** The same, where several wrote it together: what they may send is weighed by what it brings, not by what comes of it. */
+  stored: 16 * 1024 * 1024,
   /** Levels of nodes: a list in a list in a quotation and so on. */
   depth: 24,
   /** Things that one block may be about. */
@@ -48,23 +50,23 @@ export const limits = {
  * (a table of more than 500 rows or 40 columns too), `too-deep`, `not-text` (NUL, lone surrogates), `malformed` (a
  * node that we do not know, or one where it cannot stand).
  */
-export function readDocument(sent: unknown): Outcome<NotesDocument, DocumentRefusal> {
-  const extent = measure(sent)
+export function readDocument(sent: unknown, most = limits.bytes): Outcome<NotesDocument, DocumentRefusal> {
+  const extent = measure(sent, most)
   if (extent !== 'fits') return refused(extent)
   const taken = new Set<string>()
   try {
     const content = blocks(nodeOf(sent, 'doc'), taken)
     const document: NotesDocument = { type: 'doc', content: content.length > 0 ? content : [emptyParagraph(taken)] }
-    return new TextEncoder().encode(JSON.stringify(document)).length > limits.bytes ? refused('too-big') : done(document)
+    return new TextEncoder().encode(JSON.stringify(document)).length > most ? refused('too-big') : done(document)
   } catch (error) {
     if (error instanceof Unreadable) return refused(error.reason)
     throw error
   }
 }
 
-/** A document of ours, as the database gives it back. */
+/** A document of ours, as the database gives it back: what was written together may have grown beyond what one may send. */
 export function storedDocument(json: unknown): NotesDocument {
-  const read = readDocument(json)
+  const read = readDocument(json, limits.stored)
   return read.ok ? read.value : emptyDocument()
 }
 
@@ -142,7 +144,7 @@ export const isEmpty = (document: NotesDocument) => citedBlocks(document).every(
 
 /** http, https and mailto, with what belongs behind; anything else is no link. */
 export function safeHref(href: unknown): string | null {
-  if (typeof href !== 'string' || href.length > 2000 || !/^(https?:\/\/|mailto:)[^\s<>"\\]+$/i.test(href) || !href.isWellFormed()) return null
+  if (typeof href !== 'string' || href.length > 2000 || !/^(https?:\/\/|mailto:)[^\s\p{Cc}<>"\\]+$/iu.test(href) || !href.isWellFormed()) return null
   return URL.canParse(href) && /^(https?|mailto):$/.test(new URL(href).protocol) ? href : null
 }
 
@@ -153,7 +155,7 @@ class Unreadable extends Error {
 }
 
 /** Looks at the whole without recursion, before anything else does: ten thousand levels would end the stack. */
-function measure(sent: unknown): 'fits' | 'too-big' | 'too-deep' {
+function measure(sent: unknown, most: number): 'fits' | 'too-big' | 'too-deep' {
   const waiting: { value: unknown; depth: number }[] = [{ value: sent, depth: 0 }]
   let size = 0
   for (let one = waiting.pop(); one; one = waiting.pop()) {
@@ -165,7 +167,7 @@ function measure(sent: unknown): 'fits' | 'too-big' | 'too-deep' {
         waiting.push({ value, depth: one.depth + 1 })
       }
     }
-    if (size > 2 * limits.bytes) return 'too-big'
+    if (size > 2 * most) return 'too-big'
   }
   return 'fits'
 }

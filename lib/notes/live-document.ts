@@ -70,10 +70,19 @@ export function blocksOf(child: Child, taken: Set<string>): Block[] {
   if (plain.length === 0) return []
   const cleaned = readDocument({ type: 'doc', content: plain })
   if (cleaned.ok) return cleaned.value.content.map(joined)
-  const text = textWithin([child])
-  const lines = text.length > 0 ? [paragraph(idFor(child, taken), [{ type: 'text', text: text.slice(0, limits.bytes / 4) }])] : []
-  const kept = readDocument({ type: 'doc', content: lines })
-  return kept.ok && lines.length > 0 ? kept.value.content : []
+  return wordsOf(child, taken)
+}
+
+/** So many characters stand in one paragraph, where nothing but its words is left of a block. */
+const piece = 50_000
+
+/** The words of one child of the root and nothing else: what is left where its own form cannot be kept. */
+export function wordsOf(child: Child, taken: Set<string>): Block[] {
+  const text = Array.from(textWithin([child]))
+  return Array.from({ length: Math.ceil(text.length / piece) }, (_, i) => text.slice(i * piece, (i + 1) * piece).join('')).flatMap((said) => {
+    const kept = readDocument({ type: 'doc', content: [paragraph(idFor(child, taken), [{ type: 'text', text: said }])] })
+    return kept.ok ? kept.value.content : []
+  })
 }
 
 type Reading = { taken: Set<string>; depth: number }

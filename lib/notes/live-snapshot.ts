@@ -1,12 +1,21 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import * as Y from 'yjs'
-import { blocksOf, type Child, childrenOf, documentOf, fragmentOf, inWhole } from './live-document'
+import { limits } from './document'
+import { blocksOf, type Child, childrenOf, documentOf, fragmentOf, inWhole, wordsOf } from './live-document'
 import { type Holders, mendIds } from './live-ids'
 
 export type Taken = { state: Uint8Array; json: string; bytes: number; stateBytes: number }
 
 /** So many milliseconds of everybody's time go to one document in one piece. */
 const slice = 8
+
+/** Beyond, only words are kept: a long address under every second letter makes fifty times of what was sent. */
+const most = 4 * limits.bytes
+
+function bare(children: Child[]) {
+  const ids = new Set<string>()
+  return children.flatMap((child) => wordsOf(child, ids)).map((block) => JSON.stringify(block)).join(',')
+}
 
 /**
  * Takes the notes of a document of Yjs again and again, and reads anew only the blocks that were changed since: of two
@@ -58,8 +67,9 @@ export function snapshots(doc: Y.Doc) {
       const read = children.map(reading)
       const ids = read.flatMap((one) => one.ids)
       const isClear = new Set(ids).size === ids.length
-      const content = read.map((one) => one.json).filter(Boolean).join(',')
-      const json = !isClear ? JSON.stringify(documentOf(doc)) : content ? `{"type":"doc","content":[${content}]}` : JSON.stringify(inWhole([]))
+      const length = read.reduce((sum, one) => sum + one.json.length, 0)
+      const content = length > most ? bare(children) : read.map((one) => one.json).filter(Boolean).join(',')
+      const json = !isClear && length <= most ? JSON.stringify(documentOf(doc)) : content ? `{"type":"doc","content":[${content}]}` : JSON.stringify(inWhole([]))
       const state = Y.encodeStateAsUpdate(doc)
       return { state, json, bytes: Buffer.byteLength(json), stateBytes: state.length }
     },

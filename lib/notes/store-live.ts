@@ -25,7 +25,7 @@ export async function storeLive(eventId: string, { known, writers, merge }: { kn
     const row = await lockNotes(tx, eventId, known)
     if (!row) return null
     const { state, json } = merge(row.revision === known ? null : row.state)
-    if (json.length > 4 * limits.bytes) throw new TooBig()
+    if (json.length > limits.stored) throw new TooBig()
     const by = writers.findLast(({ personId }) => personId !== null)?.personId ?? null
     const { revision, updatedAt } = await writeNotes(tx, eventId, { state, json, by })
     await sign(tx, eventId, writers, revision)
