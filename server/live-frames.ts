@@ -82,8 +82,13 @@ const nameLimit = 40
 /** Notes are elements, text, marks and attributes under one root; documents in documents, octets and other roots are none of it. */
 function inspect(update: Uint8Array): Inspected | null {
   const { structs } = Y.decodeUpdate(update)
+  const ends = new Map<number, number>()
   let bytes = 0
   for (const struct of structs) {
+    // What one browser made comes in one row: of two, Yjs takes the last, and we would weigh another.
+    const { client, clock } = struct.id
+    if (ends.has(client) && ends.get(client) !== clock) return null
+    ends.set(client, clock + struct.length)
     if (!(struct instanceof Y.Item)) continue
     const size = sizeOf(struct.content)
     // Its place may be said by a neighbour alone, its root by a name.
@@ -96,7 +101,7 @@ function inspect(update: Uint8Array): Inspected | null {
 
 /** About so many bytes of the notes as JSON; null where it cannot stand in notes. */
 function sizeOf(content: unknown): number | null {
-  if (content instanceof Y.ContentString) return Buffer.byteLength(content.str)
+  if (content instanceof Y.ContentString) return Buffer.byteLength(JSON.stringify(content.str)) - 2
   if (content instanceof Y.ContentDeleted) return 0
   if (content instanceof Y.ContentFormat) return content.key.length <= nameLimit ? 24 + Buffer.byteLength(JSON.stringify(content.value) ?? '') : null
   if (content instanceof Y.ContentAny) return Buffer.byteLength(JSON.stringify(content.arr) ?? '')
