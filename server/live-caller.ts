@@ -143,7 +143,7 @@ export function liveCaller({ peer, hocuspocus, eventId, limits, admit, quit }: {
       for (const [client, state] of [...states]) {
         // Hocuspocus reads them into a presence that has a number of its own, which is nobody.
         if (!guest || client !== presence || !isFree(client, guest, document)) states.delete(client)
-        else states.set(client, { ...state, user: { name: guest.writer.name, colour: colourOf(guest.writer.writer), writer: guest.writer.writer } })
+        else states.set(client, { cursor: placeIn(state.cursor), user: { name: guest.writer.name, colour: colourOf(guest.writer.writer), writer: guest.writer.writer } })
       }
     },
   }
@@ -154,6 +154,23 @@ export function liveCaller({ peer, hocuspocus, eventId, limits, admit, quit }: {
   }
 
   return own
+}
+
+type Place = { type: unknown; tname: unknown; item: unknown; assoc: unknown }
+
+/** Where a caret stands, as Yjs says it; anything else would stop the editors of all the others. */
+function placeIn(cursor: unknown) {
+  const { anchor, head } = (cursor ?? {}) as { anchor?: Place; head?: Place }
+  return isPlace(anchor) && isPlace(head) ? { anchor, head } : null
+}
+
+const isPlace = (place: Place | null | undefined) =>
+  typeof place === 'object' && place !== null && [place.type, place.item].every(isPoint) && ['default', null, undefined].includes(place.tname as string) && Number.isSafeInteger(place.assoc ?? 0)
+
+const isPoint = (point: unknown) => {
+  if (point === null || point === undefined) return true
+  const { client, clock } = point as { client?: unknown; clock?: unknown }
+  return [client, clock].every((one) => Number.isSafeInteger(one) && Number(one) >= 0)
 }
 
 /** The same colour for the same person, wherever they come in. */
