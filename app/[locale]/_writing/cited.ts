@@ -28,7 +28,7 @@ export const Cited = Extension.create<{ signOf: (key: string) => TieSign }>({
           default: [],
           keepOnSplit: false,
           parseHTML: (element) => referencesIn(element.getAttribute('data-about')),
-          renderHTML: ({ about }) => ((about as Reference[]).length > 0 ? { 'data-about': (about as Reference[]).map(referenceKey).join(' ') } : {}),
+          renderHTML: ({ about }) => (keysIn(about).length > 0 ? { 'data-about': keysIn(about).join(' ') } : {}),
         },
       },
     },
@@ -58,6 +58,16 @@ export const Cited = Extension.create<{ signOf: (key: string) => TieSign }>({
 export const isLocal = (transaction: Transaction) => transaction.getMeta(ySyncPluginKey) === undefined
 
 const referencesIn = (keys: string | null): Reference[] => (keys ?? '').split(' ').flatMap((key) => readReference(key) ?? []).slice(0, limits.references)
+
+/** The keys of what is said to be ties: another browser may have written anything there, and nobody's editor stops at it. */
+export function keysIn(about: unknown): string[] {
+  return (Array.isArray(about) ? (about as unknown[]) : []).flatMap((one) => {
+    const { theme, report, number } = (one ?? {}) as Record<string, unknown>
+    const key = typeof theme === 'string' ? theme : typeof report === 'string' && typeof number === 'number' ? `${report}/${number}` : ''
+    const reference = readReference(key)
+    return reference ? [referenceKey(reference)] : []
+  })
+}
 
 type Placed = { node: PmNode; pos: number }
 
@@ -105,7 +115,7 @@ export function mendIds(transactions: readonly Transaction[], before: EditorStat
 
 function tiesOf(doc: PmNode, signOf: (key: string) => TieSign): DecorationSet {
   return DecorationSet.create(doc, citedIn(doc).flatMap(({ node, pos }) => {
-    const keys = (node.attrs.about as Reference[]).map(referenceKey)
+    const keys = keysIn(node.attrs.about)
     if (keys.length === 0) return []
     const draw = () => {
       const ties = document.createElement('span')
@@ -125,7 +135,7 @@ function tiesOf(doc: PmNode, signOf: (key: string) => TieSign): DecorationSet {
 /** What the paragraph with the cursor is about; null where the cursor is in none. */
 export function aboutHere(editor: Editor): string[] | null {
   const { parent } = editor.state.selection.$from
-  return parent.isTextblock ? (parent.attrs.about as Reference[]).map(referenceKey) : null
+  return parent.isTextblock ? keysIn(parent.attrs.about) : null
 }
 
 /** Says what the paragraph with the cursor is about; words that asked for it (`#16`) go. */

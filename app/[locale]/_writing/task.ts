@@ -48,7 +48,7 @@ export const Task = TaskItem.extend<TaskItemOptions & { say: SayTask }>({
         else editor.view.dispatch(editor.state.tr.setNodeMarkup(pos, undefined, { ...current.attrs, checked: box.checked }))
       })
       const show = (task: PmNode) => {
-        const said = say(task.attrs as TaskFacts, task.firstChild?.textContent ?? '')
+        const said = say(factsOf(task), task.firstChild?.textContent ?? '')
         for (const [key, value] of Object.entries(getRenderedAttributes(task, editor.extensionManager.attributes))) item.setAttribute(key, String(value))
         item.dataset.type = 'taskItem'
         box.checked = task.attrs.checked === true
@@ -72,12 +72,15 @@ export const Task = TaskItem.extend<TaskItemOptions & { say: SayTask }>({
   },
 })
 
+/** What a task says of itself, whatever another browser wrote there. */
+export const factsOf = ({ attrs: { checked, owner, due } }: Pick<PmNode, 'attrs'>): TaskFacts => ({ checked: checked === true, owner: nameIn(owner), due: dayIn(due) })
+
 /** The task that the cursor is in, the innermost one; null where it is in none. */
 export function taskHere(editor: Editor): { facts: TaskFacts; words: string; pos: number } | null {
   const { $from } = editor.state.selection
   for (let depth = $from.depth; depth > 0; depth--) {
     const node = $from.node(depth)
-    if (node.type.name === 'taskItem') return { facts: node.attrs as TaskFacts, words: node.firstChild?.textContent ?? '', pos: $from.before(depth) }
+    if (node.type.name === 'taskItem') return { facts: factsOf(node), words: node.firstChild?.textContent ?? '', pos: $from.before(depth) }
   }
   return null
 }
