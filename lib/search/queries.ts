@@ -1,6 +1,6 @@
 import { now } from '@/lib/clock'
 import { db, type Prisma } from '@/lib/db'
-import { candidateRows, type Candidate, countRows, mostCounted } from './candidates'
+import { areWritten, candidateRows, type Candidate, countRows, mostCounted } from './candidates'
 import { excerptOf, type Kind, kinds, meant, numbersIn, type Part, type Run, tellingPart, tokensOf, wordsIn } from './rules'
 
 export { longestQuery } from './rules'
@@ -43,8 +43,6 @@ export type Results = {
   isPartly: boolean
 }
 
-/** What people may page through: beyond that they had better say more words. */
-const mostRanked = 400
 /** Of one restitution so many passages among things of other kinds. */
 const passagesOfOne = 2
 
@@ -59,7 +57,7 @@ export async function search({ q, kind, page = 1, perPage = 20 }: Asked): Promis
   const words = wordsIn(q)
   const asIs = await lookFor(words, 'all')
   if (asIs.total > 0 || words.length === 0) return show(asIs, { kind, page, perPage, instead: null, isPartly: false })
-  const better = await corrected(words)
+  const better = await corrected(words, asIs.each)
   if (better) {
     const mended = await lookFor(better.words, 'all')
     if (mended.total > 0) return show(mended, { kind, page, perPage, instead: better.shown.join(' '), isPartly: false })
@@ -68,73 +66,56 @@ export async function search({ q, kind, page = 1, perPage = 20 }: Asked): Promis
   return show(some, { kind, page, perPage, instead: null, isPartly: some.total > 0 })
 }
 
-type Look = { words: string[]; query: string | null; some: string | null; counts: Results['counts']; total: number }
+type Look = { words: string[]; query: string | null; some: string | null; each: (string | null)[]; counts: Results['counts']; total: number }
 
 async function lookFor(words: string[], which: 'all' | 'some'): Promise<Look> {
-  const { query, some } = words.length === 0 ? { query: null, some: null } : await queriesOf(words)
+  const { query, each } = words.length === 0 ? { query: null, each: [] } : await queriesOf(words)
+  const some = each.filter((one) => one !== null).map((one) => `(${one})`).join(' | ') || null
   const used = which === 'all' ? query : some
   const counted = used === null ? null : await countRows(used)
   const counts = Object.fromEntries(kinds.map((one) => [one, { count: Math.min(counted?.[one] ?? 0, mostCounted), isMore: (counted?.[one] ?? 0) > mostCounted }])) as Results['counts']
-  return { words, query: used, some, counts, total: kinds.reduce((sum, one) => sum + counts[one].count, 0) }
+  return { words, query: used, some, each, counts, total: kinds.reduce((sum, one) => sum + counts[one].count, 0) }
 }
 
-/** The words as one query of Postgres, and as one that any of them answers; null where there is nothing to look for. */
-async function queriesOf(words: string[]): Promise<{ query: string | null; some: string | null }> {
+/** The words as one query of Postgres, and each as one of its own; null where there is nothing to look for. */
+async function queriesOf(words: string[]): Promise<{ query: string | null; each: (string | null)[] }> {
   const [row] = await db.$queryRaw<{ query: string | null; each: (string | null)[] }[]>`
-    SELECT search_query(${words}::text[])::text AS query, ARRAY(SELECT search_query(ARRAY[word])::text FROM unnest(${words}::text[]) AS word) AS each`
-  const each = row.each.filter((one): one is string => one !== null)
-  return { query: row.query, some: each.length > 0 ? each.map((one) => `(${one})`).join(' | ') : null }
+    SELECT search_query(${words}::text[])::text AS query, ARRAY(SELECT search_query(ARRAY[word])::text FROM unnest(${words}::text[]) WITH ORDINALITY AS w (word, place) ORDER BY place) AS each`
+  return row
 }
 
 /** The words that nothing has, each replaced by the nearest that something has; null where there is none. */
-async function corrected(words: string[]): Promise<{ words: string[]; shown: string[] } | null> {
-  const mended = await Promise.all(words.map(async (word) => {
-    if (/\p{N}/u.test(word)) return null
-    const { query } = await queriesOf([word])
-    if (query === null || (await isWritten(query))) return null
-    const near = await db.$queryRaw<{ word: string; shown: string }[]>`
-      SELECT word, shown FROM "SearchWord" WHERE word % ${word} ORDER BY word <-> ${word}, word LIMIT 12`
-    // A word of what was withdrawn since is nobody's suggestion.
-    for (let left = near, tries = 0; left.length > 0 && tries < 4; tries++) {
-      const likely = meant(word, left)
-      if (likely === null || (await isWritten((await queriesOf([likely.word])).query ?? ''))) return likely
-      left = left.filter((one) => one !== likely)
-    }
-    return null
-  }))
-  if (mended.every((one) => one === null)) return null
-  return { words: words.map((word, i) => mended[i]?.word ?? word), shown: words.map((word, i) => mended[i]?.shown ?? word) }
+async function corrected(words: string[], each: (string | null)[]): Promise<{ words: string[]; shown: string[] } | null> {
+  const asked = words.flatMap((word, i) => (each[i] === null || /\p{N}/u.test(word) ? [] : [{ word, query: each[i] }]))
+  const written = asked.length === 0 ? [] : await areWritten(asked.map(({ query }) => query))
+  const mended = new Map(await Promise.all(asked.filter((_, i) => !written[i]).map(async ({ word }) => [word, await meantBy(word)] as const)))
+  if ([...mended.values()].every((one) => one === null)) return null
+  return { words: words.map((word) => mended.get(word)?.word ?? word), shown: words.map((word) => mended.get(word)?.shown ?? word) }
 }
 
-const isWritten = async (query: string) =>
-  query !== '' && (await db.$queryRaw<unknown[]>`SELECT 1 FROM "SearchEntry" WHERE words @@ ${query}::tsquery LIMIT 1`).length > 0
+async function meantBy(word: string): Promise<{ word: string; shown: string } | null> {
+  const near = await db.$queryRaw<{ word: string; shown: string }[]>`
+    SELECT word, shown FROM "SearchWord" WHERE word % ${word} ORDER BY word <-> ${word}, word LIMIT 12`
+  // A word of what was withdrawn since is nobody's suggestion.
+  for (let left = near, tries = 0; left.length > 0 && tries < 4; tries++) {
+    const likely = meant(word, left)
+    if (likely === null) return null
+    const { query } = await queriesOf([likely.word])
+    if (query !== null && (await areWritten([query]))[0]) return likely
+    left = left.filter((one) => one !== likely)
+  }
+  return null
+}
 
 type Shown = { kind?: Kind; page: number; perPage: number; instead: string | null; isPartly: boolean }
 
 async function show({ words, query, some, counts }: Look, { kind, page, perPage, instead, isPartly }: Shown): Promise<Results> {
   const wanted = kinds.filter((one) => (kind === undefined || one === kind) && counts[one].count > 0)
-  const candidates = query === null || wanted.length === 0 ? [] : await candidateRows(query, wanted.map((one) => ({ kind: one, isMany: counts[one].isMore })), now())
-  const ranked = ordered(candidates, numbersIn(words), kind === undefined)
+  const asked = { kinds: wanted.map((one) => ({ kind: one, isMany: counts[one].isMore })), numbers: numbersIn(words), ofOne: kind === undefined ? passagesOfOne : null, at: now() }
+  const ranked = query === null || wanted.length === 0 ? [] : await candidateRows(query, asked)
   const [from, to] = [(page - 1) * perPage, page * perPage]
   const found = await told(ranked.slice(from, to), some)
   return { words, found, counts, hasNext: ranked.length > to, instead, isPartly }
-}
-
-const year = 365 * 86_400_000
-
-/** The nearest first; of two that are as near, what is still to come, then what is newer. */
-function ordered(candidates: Candidate[], numbers: number[], isMixed: boolean): Candidate[] {
-  const at = now().getTime()
-  const scored = candidates.map((one) => {
-    const age = one.at === null ? 0 : (at - one.at.getTime()) / year
-    const time = one.at === null ? 1 : age < 0 ? 1.2 : 1 - Math.min(0.3, age * 0.06)
-    const isIt = one.kind === 'recommendation' && one.number !== null && numbers.includes(one.number)
-    return { one, score: one.rank * time + (isIt ? 2 : 0) }
-  })
-  const sorted = scored.toSorted((a, b) => b.score - a.score || (a.one.id < b.one.id ? -1 : 1)).map(({ one }) => one)
-  const seen = new Map<string, number>()
-  const few = isMixed ? sorted.filter((one) => one.kind !== 'passage' || (seen.set(one.ref, (seen.get(one.ref) ?? 0) + 1).get(one.ref) ?? 0) <= passagesOfOne) : sorted
-  return few.slice(0, mostRanked)
 }
 
 /** What is to be read of each; one that was taken back a moment ago is left out. */
