@@ -99,7 +99,9 @@ async function pages(port: number): Promise<Read[]> {
     { label: 'an event', path: `/rendez-vous/${event}` },
     { label: 'a report', path: `/rapports/${report}` },
     { label: 'GET /api/v1/events', path: '/api/v1/events' },
-    { label: 'search, a common word', path: '/api/v1/search?q=s%C3%A9ance' },
+    { label: 'search, a usual word', path: '/api/v1/search?q=archives' },
+    { label: 'search, a rare word', path: '/api/v1/search?q=billetterie' },
+    { label: 'search, words that all have', path: '/api/v1/search?q=s%C3%A9ance%20beaucoup' },
     { label: 'search, mistyped', path: '/api/v1/search?q=recomandation' },
   ]
 }

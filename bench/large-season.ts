@@ -18,6 +18,8 @@ export async function makeLargeSeason(databaseUrl: string) {
 
 const event = (n: string) => `md5('event ' || ${n})::uuid`
 const registration = (n: string) => `md5('registration ' || ${n})::uuid`
+/** Twelve of twenty thousand words, so that search has a vocabulary to look through. */
+const words = (n: string) => `(SELECT string_agg(translate(left(md5((hashtext(${n} || ' ' || k) % 10000)::text), 4 + k % 5), '0123456789', 'ghijklmnop'), ' ') FROM generate_series(1, 12) k)`
 const perEvent = REGISTRATIONS / EVENTS
 
 // Registration n is the (n / EVENTS)th of event n % EVENTS. One event in twenty has fewer seats than people; at one in
@@ -31,8 +33,8 @@ const address = `'personne-' || ${place} * 5000 + n % 5000 || '@example.org'`
 
 const SEASON = `DO $$ BEGIN
   SET LOCAL session_replication_role = replica;
-  INSERT INTO "Event" (id, slug, uid, status, title, summary, "startDate", "startTime", "endDate", "endTime", "timeZone", "startsAt", "endsAt", "overAt", mode, waitlist, "formatId", "searchText", "publishedAt", "createdAt", "updatedAt")
-  SELECT ${event('n')}, 'mesure-' || n, 'mesure-' || n || '@example.org', 'published', 'Mesure ' || n, 'Une séance parmi beaucoup.', to_char(wall, 'YYYY-MM-DD'), to_char(wall, 'HH24:MI'),
+  INSERT INTO "Event" (id, slug, uid, status, title, summary, description, "startDate", "startTime", "endDate", "endTime", "timeZone", "startsAt", "endsAt", "overAt", mode, waitlist, "formatId", "searchText", "publishedAt", "createdAt", "updatedAt")
+  SELECT ${event('n')}, 'mesure-' || n, 'mesure-' || n || '@example.org', 'published', 'Mesure ' || n, 'Une séance parmi beaucoup.', ${words('n')}, to_char(wall, 'YYYY-MM-DD'), to_char(wall, 'HH24:MI'),
     to_char(wall, 'YYYY-MM-DD'), to_char(wall + interval '1 hour', 'HH24:MI'), 'Europe/Paris', wall AT TIME ZONE 'Europe/Paris', (wall + interval '1 hour') AT TIME ZONE 'Europe/Paris',
     (wall + interval '1 hour') AT TIME ZONE 'Europe/Paris', 'online', ${isSmall('n')},
     (SELECT id FROM "Series" WHERE nature = 'format' ORDER BY slug LIMIT 1), 'mesure ' || n || ' une seance parmi beaucoup', now(), now() - interval '1 day', now() - interval '1 day'
