@@ -1,6 +1,7 @@
 import type { Document, Hocuspocus } from '@hocuspocus/server'
 import * as Y from 'yjs'
 import { log } from '@/lib/log'
+import { convertApart } from '@/lib/notes/convert-apart'
 import { limits } from '@/lib/notes/document'
 import { snapshots } from '@/lib/notes/live-snapshot'
 import type { KnownWriter } from '@/lib/notes/recognise-writer'
@@ -40,7 +41,7 @@ export function openRoom({ eventId, document, hocuspocus, first, limits: own, on
   const guests = new Set<Guest>()
   const writers = new Map<string, KnownWriter>()
   const pages = snapshots(document)
-  const warm = pages.warm()
+  let warm = pages.warm()
   let { revision, bytes } = first
   let [storedAt, stateBytes, growth] = [first.updatedAt, 0, 0]
   let [version, storedVersion, failures, cost] = [0, 0, 0, 0]
@@ -184,9 +185,14 @@ export function openRoom({ eventId, document, hocuspocus, first, limits: own, on
       if (storing) await storing
       if (newest <= revision || isGone) return
       const newer = await newerState(eventId, revision)
-      if (!newer?.state || newer.revision <= revision) return
-      Y.applyUpdate(document, newer.state, merged)
+      if (!newer?.state) return
+      const state = new Uint8Array(newer.state)
+      const news = await convertApart('lacking', state.length, { state, vector: Y.encodeStateVector(document) })
+      // Meanwhile what was stored here may have brought it in.
+      if (newer.revision <= revision || isGone) return
+      Y.applyUpdate(document, news, merged)
       revision = newer.revision
+      warm = pages.warm()
     },
 
     /** All that came is in the database when this resolves. */

@@ -22,26 +22,22 @@ export type Changed = { document: NotesDocument; revision: number; updatedAt: Da
 export async function changeNotes(
   actor: Actor,
   eventId: string,
-  change: (document: NotesDocument) => NotesDocument | null,
+  change: (document: NotesDocument) => NotesDocument | null | Promise<NotesDocument | null>,
   { tx, revision, isSigned = true }: { tx?: Tx; revision?: number; isSigned?: boolean } = {},
 ): Promise<Outcome<Changed, 'forbidden' | 'not-found' | 'too-big' | 'stale'>> {
   if (!canWriteNotes(actor)) return refused('forbidden')
   const work = async (tx: Tx): Promise<Outcome<Changed, 'forbidden' | 'not-found' | 'too-big' | 'stale'>> => {
     const held = await holdNotes(tx, eventId)
     if (!held) return refused('not-found')
-    try {
-      if (revision !== undefined && revision !== held.revision) return refused('stale')
-      const wanted = change(held.document)
-      if (wanted === null) return done({ document: held.document, revision: held.revision, updatedAt: held.updatedAt, isChanged: false })
-      const by = actor.kind === 'person' ? actor.id : null
-      const kept = await keepNotes(tx, held, wanted, by)
-      if (!kept) return refused('too-big')
-      const isSameSitting = held.revision > 0 && held.updatedById === by && kept.updatedAt.getTime() - held.updatedAt.getTime() < sitting
-      if (isSigned && !isSameSitting) await record(tx, actor, { verb: 'notes.write', subject: `event/${eventId}`, eventId, after: { revision: kept.revision } })
-      return done({ ...kept, isChanged: true })
-    } finally {
-      held.doc.destroy()
-    }
+    if (revision !== undefined && revision !== held.revision) return refused('stale')
+    const wanted = await change(held.document)
+    if (wanted === null) return done({ document: held.document, revision: held.revision, updatedAt: held.updatedAt, isChanged: false })
+    const by = actor.kind === 'person' ? actor.id : null
+    const kept = await keepNotes(tx, held, wanted, by)
+    if (!kept) return refused('too-big')
+    const isSameSitting = held.revision > 0 && held.updatedById === by && kept.updatedAt.getTime() - held.updatedAt.getTime() < sitting
+    if (isSigned && !isSameSitting) await record(tx, actor, { verb: 'notes.write', subject: `event/${eventId}`, eventId, after: { revision: kept.revision } })
+    return done({ ...kept, isChanged: true })
   }
   return tx ? work(tx) : inTransaction(work)
 }

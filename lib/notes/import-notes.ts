@@ -4,35 +4,8 @@ import { inTransaction } from '@/lib/db'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { canWriteNotes } from './access'
 import { changeNotes } from './change'
-import { citedBlocks, headingsOf, isEmpty, type NotesDocument, passagesOf, readDocument, tasksOf } from './document'
-import { type Dropped, fromHtml } from './html'
-import { withIdsOf } from './kept-ids'
-import { fromMarkdown, toMarkdown } from './markdown'
-
-/** What would come in, before it does. `markdown` is the whole of it. */
-export type Preview = { markdown: string; headings: { level: number; text: string }[]; paragraphs: number; passages: number; tasks: number; tables: number; dropped: Dropped }
-
-const nothing: Dropped = { pictures: 0, embedded: 0, scripts: 0, links: 0 }
-
-/** Looks at notes that were written elsewhere: HTML where they look like it, else Markdown. Refusals: `too-long`, `too-deep`, `not-text`, `malformed`, `required`. */
-export function previewOf(text: string, isHtml = /^\s*(<!doctype html|<(html|head|body|h[1-6]|p|div|ul|ol|table|meta|article|section|span|b|blockquote)[\s>])/i.test(text)): Outcome<Preview, 'too-long' | 'too-deep' | 'not-text' | 'malformed' | 'required'> {
-  const imported = isHtml ? fromHtml(text) : done({ document: fromMarkdown(text), dropped: { ...nothing, pictures: text.match(/!\[/g)?.length ?? 0 } })
-  if (!imported.ok) return refused(imported.reason === 'too-big' ? 'too-long' : imported.reason)
-  const { document, dropped } = imported.value
-  const read = readDocument(document)
-  if (!read.ok) return refused(read.reason === 'too-big' ? 'too-long' : read.reason)
-  if (isEmpty(read.value)) return refused('required')
-  const { content } = read.value
-  return done({
-    markdown: toMarkdown(read.value),
-    headings: headingsOf(read.value).slice(0, 200),
-    paragraphs: citedBlocks(read.value).filter(({ type }) => type === 'paragraph').length,
-    passages: passagesOf(read.value).length,
-    tasks: tasksOf(read.value).length,
-    tables: content.filter(({ type }) => type === 'table').length,
-    dropped,
-  })
-}
+import { convertApart } from './convert-apart'
+import { isEmpty, type NotesDocument } from './document'
 
 /**
  * Brings notes in that were written elsewhere, behind those that stand or in their place; in their place the same words
@@ -40,12 +13,13 @@ export function previewOf(text: string, isHtml = /^\s*(<!doctype html|<(html|hea
  */
 export async function importNotes(actor: Actor, slug: string, { markdown, how }: { markdown: string; how: 'append' | 'replace' }): Promise<Outcome<{ revision: number }, 'forbidden' | 'not-found' | 'invalid'>> {
   if (!canWriteNotes(actor)) return refused('forbidden')
-  const read = readDocument(fromMarkdown(markdown))
+  const read = await convertApart('read', markdown.length, { markdown })
   if (!read.ok) return refused('invalid', [{ field: 'markdown', reason: read.reason === 'too-big' ? 'too-long' : read.reason }])
   return inTransaction(async (tx) => {
     const event = await tx.event.findUnique({ where: { slug }, select: { id: true } })
     if (!event) return refused('not-found')
-    const together = (notes: NotesDocument): NotesDocument => (how === 'replace' || isEmpty(notes) ? withIdsOf(notes, read.value) : { type: 'doc', content: [...notes.content, ...read.value.content] })
+    const together = (notes: NotesDocument) =>
+      how === 'replace' || isEmpty(notes) ? convertApart('again', markdown.length, { before: notes, after: read.value }) : { type: 'doc' as const, content: [...notes.content, ...read.value.content] }
     const changed = await changeNotes(actor, event.id, together, { tx, isSigned: false })
     if (!changed.ok) return changed.reason === 'too-big' ? refused('invalid', [{ field: 'markdown', reason: 'too-long' }]) : refused(changed.reason === 'stale' ? 'not-found' : changed.reason)
     await record(tx, actor, { verb: 'notes.import', subject: `event/${event.id}`, eventId: event.id, after: { revision: changed.value.revision, how } })

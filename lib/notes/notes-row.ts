@@ -1,14 +1,10 @@
-import type * as Y from 'yjs'
-import { encodeStateAsUpdate } from 'yjs'
 import { now } from '@/lib/clock'
-import type { Prisma, Tx } from '@/lib/db'
-import { limits, type NotesDocument, readDocument, storedDocument } from './document'
+import type { Tx } from '@/lib/db'
+import { convertApart, sizeOf } from './convert-apart'
+import type { NotesDocument } from './document'
 import { keepFollowUps } from './keep-follow-ups'
-import { changeTo, stateOf } from './live-change'
-import { documentOf, joined, openState } from './live-document'
-import { mendIds } from './live-ids'
 
-export type Held = { eventId: string; doc: Y.Doc; document: NotesDocument; revision: number; updatedAt: Date; updatedById: string | null }
+export type Held = { eventId: string; state: Uint8Array; document: NotesDocument; revision: number; updatedAt: Date; updatedById: string | null }
 
 /** PostgreSQL's channel that says that notes were written elsewhere than in the process that has them open: `<event> <revision>`. */
 export const NOTES_WRITTEN = 'notes_written'
@@ -20,9 +16,8 @@ export const NOTES_WRITTEN = 'notes_written'
 export async function holdNotes(tx: Tx, eventId: string): Promise<Held | null> {
   const row = await lockNotes(tx, eventId)
   if (!row) return null
-  const doc = openState(row.state)
-  mendIds(doc)
-  return { eventId, doc, document: documentOf(doc), revision: row.revision, updatedAt: row.updatedAt, updatedById: row.updatedById }
+  const document = await convertApart('open', row.state.length, { state: row.state })
+  return { eventId, state: row.state, document, revision: row.revision, updatedAt: row.updatedAt, updatedById: row.updatedById }
 }
 
 type Row = { state: Uint8Array; revision: number; updatedAt: Date; updatedById: string | null }
@@ -42,23 +37,19 @@ export async function lockNotes(tx: Tx, eventId: string, known = -1): Promise<Ro
 }
 
 async function begin(tx: Tx, eventId: string) {
-  const { document } = await tx.notes.findUniqueOrThrow({ where: { eventId }, select: { document: true } })
-  const first = storedDocument(document)
-  const state = stateOf(first)
+  const [{ json }] = await tx.$queryRaw<{ json: string }[]>`SELECT document::text AS json FROM "Notes" WHERE "eventId" = ${eventId}::uuid`
+  const { state, document } = await convertApart('begin', json.length, { json })
   // The document too: notes of before that lacked an id have it from now on in both.
-  await tx.notes.update({ where: { eventId }, data: { state: Buffer.from(state), document: first as Prisma.InputJsonValue } })
+  await tx.$executeRaw`UPDATE "Notes" SET state = ${Buffer.from(state)}, document = ${document}::jsonb WHERE "eventId" = ${eventId}::uuid`
   return state
 }
 
 /** Writes held notes as they shall stand, with a revision of their own; null where they would be too big. */
 export async function keepNotes(tx: Tx, held: Held, wanted: NotesDocument, by: string | null) {
-  const read = readDocument(wanted)
-  if (!read.ok) return null
-  changeTo(held.doc, read.value)
-  const document = joined(read.value)
-  const json = JSON.stringify(document)
-  if (Buffer.byteLength(json) > limits.bytes) return null
-  return { document, ...(await writeNotes(tx, held.eventId, { state: encodeStateAsUpdate(held.doc), json, by })) }
+  const changed = await convertApart('change', held.state.length + sizeOf(wanted), { state: held.state, wanted })
+  if (!changed) return null
+  const { state, document, json } = changed
+  return { document, ...(await writeNotes(tx, held.eventId, { state, json, by })) }
 }
 
 /** State, document and revision at once, under the lock; who has them open is told when it is committed. */

@@ -2,9 +2,9 @@ import type { Actor } from '@/lib/actor'
 import { db } from '@/lib/db'
 import { done, type FieldRefusal, type Outcome, refused } from '@/lib/outcome'
 import { canWriteNotes } from './access'
-import { citedBlocks, passagesOf, referenceKey } from './document'
-import { fromMarkdown } from './markdown'
-import { notesOf, targetsOf } from './queries'
+import { convertApart } from './convert-apart'
+import { type Reference, referenceKey } from './document'
+import { targetsOf } from './queries'
 import { saveMarkdown } from './save-markdown'
 
 /**
@@ -17,17 +17,15 @@ export async function putNotes(actor: Actor, slug: string, { markdown, revision 
   if (!canWriteNotes(actor)) return refused('forbidden')
   const event = await db.event.findUnique({ where: { slug }, select: { id: true } })
   if (!event) return refused('not-found')
-  const unknown = await unknownLines(markdown)
+  const { about, passages } = await convertApart('ties', markdown.length, { markdown })
+  const unknown = await unknownLines(markdown, about)
   if (unknown.length > 0) return refused('invalid', unknown)
   const saved = await saveMarkdown(actor, slug, { markdown, revision: revision ?? 0, replace: revision == null })
-  if (!saved.ok) return saved
-  const notes = await notesOf(event.id)
-  return done({ revision: saved.value.revision, passages: notes ? passagesOf(notes.document).length : 0 })
+  return saved.ok ? done({ revision: saved.value.revision, passages }) : saved
 }
 
 /** Each line whose marks name what does not exist. */
-async function unknownLines(markdown: string): Promise<FieldRefusal[]> {
-  const about = [...new Map(citedBlocks(fromMarkdown(markdown)).flatMap(({ attrs }) => attrs.about.map((one) => [referenceKey(one), one] as const))).values()]
+async function unknownLines(markdown: string, about: Reference[]): Promise<FieldRefusal[]> {
   if (about.length > 2000) return [{ field: 'markdown', reason: 'too-many' }]
   const { themes, recommendations } = await targetsOf(about)
   const unknown = new Set(about.map(referenceKey).filter((key) => !themes.has(key) && !recommendations.has(key)))

@@ -6,6 +6,7 @@ import { hashToken, isCapability } from '@/lib/ids'
 import { themeFacts, wordings } from '@/lib/reports/queries'
 import { canWriteNotes } from './access'
 import { type Change, changesBetween, type Count, countChanges } from './changes'
+import { convertApart } from './convert-apart'
 import { citedBlocks, emptyDocument, headingsOf, isEmpty, type NotesDocument, passagesOf, type Reference, referenceKey, storedDocument, textOf } from './document'
 import { excerptOf, type Known, reviewOf } from './review'
 import { proposedAuthors } from './rules'
@@ -16,6 +17,13 @@ export type { Block, Cell, Inline, Mark, NotesDocument, Reference, Table, TaskIt
 export async function notesOf(eventId: string) {
   const row = await db.notes.findUnique({ where: { eventId, revision: { gt: 0 } }, omit: { state: true } })
   return row && { document: storedDocument(row.document), revision: row.revision, updatedAt: row.updatedAt, updatedById: row.updatedById }
+}
+
+/** The same as Markdown, for whoever writes on; an empty text before the first word. */
+export async function notesText(eventId: string) {
+  const [row] = await db.$queryRaw<{ json: string; revision: number; updatedAt: Date }[]>`
+    SELECT document::text AS json, revision, "updatedAt" FROM "Notes" WHERE "eventId" = ${eventId}::uuid AND revision > 0`
+  return row ? { markdown: await convertApart('write', row.json.length, { json: row.json }), revision: row.revision, updatedAt: row.updatedAt } : null
 }
 
 /** The restitution: the newest edition that was not withdrawn, with its table of contents and what its passages are about. */

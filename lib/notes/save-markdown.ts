@@ -3,10 +3,8 @@ import { db } from '@/lib/db'
 import { done, type Outcome, refused } from '@/lib/outcome'
 import { canWriteNotes } from './access'
 import { changeNotes } from './change'
-import { readDocument, type NotesDocument } from './document'
-import { withIdsOf } from './kept-ids'
-import { fromMarkdown } from './markdown'
-import { merged } from './merge'
+import { convertApart } from './convert-apart'
+import type { NotesDocument } from './document'
 
 export type WrittenText = {
   markdown: string
@@ -29,15 +27,14 @@ export async function saveMarkdown(actor: Actor, slug: string, { markdown, revis
   if (!canWriteNotes(actor)) return refused('forbidden')
   const event = await db.event.findUnique({ where: { slug }, select: { id: true, notes: { select: { revision: true } } } })
   if (!event) return refused('not-found')
-  const written = readDocument(fromMarkdown(markdown))
+  const written = await convertApart('read', markdown.length, { markdown })
   if (!written.ok) return refused('invalid', [{ field: 'markdown', reason: written.reason === 'too-big' ? 'too-long' : written.reason }])
 
   let [both, isNewest] = [0, (event.notes?.revision ?? 0) === revision]
-  const bringTogether = (theirs: NotesDocument) => {
-    if (replace || base == null || isNewest) return withIdsOf(theirs, written.value)
-    const begun = withIdsOf(theirs, fromMarkdown(base))
-    const together = merged(begun, withIdsOf(begun, written.value), theirs)
-    both = together.both.length
+  const bringTogether = async (theirs: NotesDocument) => {
+    if (replace || base == null || isNewest) return convertApart('again', markdown.length, { before: theirs, after: written.value })
+    const together = await convertApart('together', markdown.length + base.length, { base, mine: written.value, theirs })
+    both = together.both
     return together.document
   }
   const changed = await changeNotes(actor, event.id, bringTogether, replace || (base != null && !isNewest) ? {} : { revision })

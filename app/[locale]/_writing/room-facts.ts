@@ -1,9 +1,7 @@
 import type { Locale } from '@/i18n/routing'
 import type { EventPage } from '@/lib/events/queries'
-import { emptyDocument, isEmpty, type NotesDocument } from '@/lib/notes/document'
-import { toMarkdown } from '@/lib/notes/markdown'
 import { preparedQuestions } from '@/lib/notes/prepared'
-import { notesOf, targetsOf } from '@/lib/notes/queries'
+import { notesText, targetsOf } from '@/lib/notes/queries'
 import { pickerOptions } from '@/lib/reports/queries'
 import { quotedWording } from '@/lib/reports/rules'
 import { fold } from '@/lib/text'
@@ -29,10 +27,9 @@ export interface Pick {
 
 /** What the room of the notes shows: the text, what it can be tied to, who speaks, and what people want to have talked about. */
 export async function roomFacts(event: EventPage, locale: Locale) {
-  const [notes, picks, questions] = await Promise.all([notesOf(event.id), picksOf(event, locale), preparedQuestions(event.id)])
-  const document: NotesDocument = notes?.document ?? emptyDocument()
+  const [notes, picks, questions] = await Promise.all([notesText(event.id), picksOf(event, locale), preparedQuestions(event.id)])
   return {
-    markdown: isEmpty(document) ? '' : toMarkdown(document),
+    markdown: notes?.markdown ?? '',
     revision: notes?.revision ?? 0,
     savedAt: notes?.updatedAt.toISOString() ?? null,
     picks,

@@ -7,7 +7,9 @@ import { action } from '@/app/_session/action'
 import { currentActor } from '@/app/_session/actor'
 import { isSameOrigin } from '@/app/_session/same-origin'
 import { canWriteNotes } from '@/lib/notes/access'
-import { importNotes, type Preview, previewOf } from '@/lib/notes/import-notes'
+import { convertApart } from '@/lib/notes/convert-apart'
+import { importNotes } from '@/lib/notes/import-notes'
+import type { Preview } from '@/lib/notes/preview'
 import { importForm } from '@/lib/notes/schema'
 
 export type Looked = { preview: Preview | null; reason: string | null; text: string }
@@ -26,7 +28,7 @@ export async function look(_before: Looked, form: FormData): Promise<Looked> {
   if (isFile && file.size > mostBytes) return refuse('too-long')
   const sent = isFile ? decoded(new Uint8Array(await file.arrayBuffer())) : text
   if (sent.includes('\0') || !sent.isWellFormed()) return refuse('not-text')
-  const looked = previewOf(sent, isFile && /\.html?$/i.test(file.name) ? true : undefined)
+  const looked = await convertApart('preview', sent.length, { text: sent, isHtml: isFile && /\.html?$/i.test(file.name) ? true : undefined })
   return looked.ok ? { preview: looked.value, reason: null, text: '' } : refuse(looked.reason)
 }
 
