@@ -19,6 +19,22 @@ export function quotedWording({ wordings }: { wordings: WordingFacts[] }, locale
   return { quoted, translation }
 }
 
+export type WordingSaid = WordingFacts & { is: 'own' | 'other' | 'unofficial' | 'translation' }
+
+/**
+ * Every wording, and what it is: the one that is quoted (`own` if the words are the report's), beside it those that are the
+ * report's too, in its language, or in the reader's; `elsewhere` are translations of ours into a third one.
+ */
+export function wordingsSideBySide({ wordings, report }: { wordings: WordingFacts[]; report: { language: string } }, locale: 'fr' | 'en'): { quoted: WordingSaid; beside: WordingSaid[]; elsewhere: WordingSaid[] } | null {
+  const quotation = quotedWording({ wordings }, locale)
+  if (!quotation) return null
+  const { quoted } = quotation
+  const whose = (one: WordingFacts) => (one.official ? (one === quoted ? 'own' : 'other') : one.language === report.language ? 'unofficial' : 'translation')
+  const others = wordings.filter((one) => one !== quoted).map((one) => ({ ...one, is: whose(one) }) satisfies WordingSaid)
+  const isNear = ({ official, language }: WordingFacts) => official || language === locale || language === report.language
+  return { quoted: { ...quoted, is: whose(quoted) }, beside: others.filter(isNear), elsewhere: others.filter((one) => !isNear(one)) }
+}
+
 type Linked<Theme> = { readingLinks: { readingTheme: { position: number; theme: Theme; reading: { id: string; on: Date | null } } }[] }
 
 /** The theme that gives a recommendation its pigment on the map: the first of the oldest reading that links it. */

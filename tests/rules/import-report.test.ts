@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { fieldRefusals } from '@/lib/errors'
-import { quotedWording, primaryTheme } from '@/lib/reports/rules'
+import { primaryTheme, quotedWording, wordingsSideBySide } from '@/lib/reports/rules'
 import { sayImportRefusals } from '@/server/import-refusals'
 import { readPublishedOn, reportFile } from '@/lib/reports/schema'
 
@@ -103,6 +103,17 @@ describe('a quoted recommendation', () => {
     const paraphrase = { ...french, official: false }
     expect(quotedWording({ wordings: [paraphrase, english] }, 'en')).toEqual({ quoted: english, translation: null })
     expect(quotedWording({ wordings: [] }, 'fr')).toBeNull()
+  })
+
+  it('has its wordings side by side, each said for what it is; a translation into a third language stands apart', () => {
+    const [other, own] = [{ ...french, text: 'Faire autrement' }, { ...french, text: 'En bref', official: false }]
+    const told = (wordings: (typeof french)[], locale: 'fr' | 'en') => {
+      const { quoted, beside, elsewhere } = wordingsSideBySide({ wordings, report: { language: 'fr' } }, locale)!
+      return [[quoted], beside, elsewhere].map((all) => all.map(({ text, is }) => `${text}: ${is}`))
+    }
+    expect(told([french, english, other, own], 'fr')).toEqual([['Faire: own'], ['Faire autrement: other', 'En bref: unofficial'], ['Do: translation']])
+    expect(told([french, english, other, own], 'en')).toEqual([['Faire: own'], ['Do: translation', 'Faire autrement: other', 'En bref: unofficial'], []])
+    expect(told([own, english], 'en')).toEqual([['Do: translation'], ['En bref: unofficial'], []])
   })
 
   it('takes its pigment from the first theme of the oldest reading that links it', () => {
