@@ -17,6 +17,19 @@ type Seen = { id: string; text: string; ties: string[]; form: string }
 
 /** What a newer text does otherwise than an older one, block by block as their ids tell them apart, in the newer one's order; what is gone stands where it stood. */
 export function changesBetween(older: NotesDocument, newer: NotesDocument): Change[] {
+  // Of long texts that were mended all over, the last paragraphs are shown one beside the other.
+  let left = mostStepsInAll
+  return between(older, newer, (before, after) => {
+    const { stretches, steps } = compared(before, after, Math.min(mostSteps, left))
+    left -= steps
+    return stretches
+  })
+}
+
+/** How many of each kind, without a look at the words. */
+export const countBetween = (older: NotesDocument, newer: NotesDocument): Count => countChanges(between(older, newer, () => []))
+
+function between(older: NotesDocument, newer: NotesDocument, wordsOf: (before: string, after: string) => Stretch[]): Change[] {
   const [before, after] = [seenIn(older), seenIn(newer)]
   const [was, is] = [byId(before), byId(after)]
   const stayed = new Set(inOrder(after.filter(({ id }) => was.has(id)).map(({ id }) => id), before.map(({ id }) => id)))
@@ -27,7 +40,7 @@ export function changesBetween(older: NotesDocument, newer: NotesDocument): Chan
     const ties = old.ties.join() === block.ties.join() ? null : { before: old.ties, after: block.ties }
     const isChanged = old.text !== text || ties !== null || old.form !== block.form
     if (isChanged && old.text === '' && text !== '') return [{ id, is: 'added', after: text }]
-    if (isChanged && (old.text !== '' || text !== '')) return [{ id, is: 'changed', words: wordsBetween(old.text, text), ties, form: old.form !== block.form }]
+    if (isChanged && (old.text !== '' || text !== '')) return [{ id, is: 'changed', words: wordsOf(old.text, text), ties, form: old.form !== block.form }]
     return stayed.has(id) || text === '' ? [] : [{ id, is: 'moved', after: text }]
   })
   return withGone(found, before.filter(({ id, text }) => !is.has(id) && text !== ''), before.map(({ id }) => id))
@@ -88,23 +101,27 @@ function withGone(found: Change[], gone: Seen[], order: string[]): Change[] {
   return all
 }
 
-/** Steps at most of one comparison of words: beyond, the one text is shown beside the other. */
-const mostSteps = 400_000
+/** Steps at most of one comparison of words, and of all that are made for one page: beyond, the one text is shown beside the other. */
+const [mostSteps, mostStepsInAll] = [400_000, 4_000_000]
 
 /** Two texts compared by words: what stayed, what came, what went. */
-export function wordsBetween(before: string, after: string): Stretch[] {
+export const wordsBetween = (before: string, after: string): Stretch[] => compared(before, after, mostSteps).stretches
+
+function compared(before: string, after: string, most: number): { stretches: Stretch[]; steps: number } {
   const [a, b] = [before, after].map((text) => text.match(/\s+|[\p{L}\p{N}]+(?:[’'-][\p{L}\p{N}]+)*|[^\s\p{L}\p{N}]/gu) ?? [])
   let [start, end] = [0, 0]
   while (start < a.length && start < b.length && a[start] === b[start]) start++
   while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
-  const middle = lcs(a.slice(start, a.length - end), b.slice(start, b.length - end))
-  return joined([...a.slice(0, start).map((text) => ({ is: 'same' as const, text })), ...middle, ...a.slice(a.length - end).map((text) => ({ is: 'same' as const, text }))])
+  const [was, is] = [a.slice(start, a.length - end), b.slice(start, b.length - end)]
+  const steps = was.length * is.length
+  const same = (words: string[]) => words.map((text): Stretch => ({ is: 'same', text }))
+  return { stretches: joined([...same(a.slice(0, start)), ...lcs(was, is, steps <= most), ...same(a.slice(a.length - end))]), steps: steps <= most ? steps : 0 }
 }
 
-function lcs(a: string[], b: string[]): Stretch[] {
+function lcs(a: string[], b: string[], mayTakeLong: boolean): Stretch[] {
   const gone = (words: string[]) => words.map((text): Stretch => ({ is: 'removed', text }))
   const came = (words: string[]) => words.map((text): Stretch => ({ is: 'added', text }))
-  if (a.length === 0 || b.length === 0 || a.length * b.length > mostSteps) return [...gone(a), ...came(b)]
+  if (a.length === 0 || b.length === 0 || !mayTakeLong) return [...gone(a), ...came(b)]
   const width = b.length + 1
   const lengths = new Uint16Array((a.length + 1) * width)
   for (let i = a.length - 1; i >= 0; i--) {

@@ -5,10 +5,11 @@ import { cardInclude, type EventCard } from '@/lib/events/queries'
 import { hashToken, isCapability } from '@/lib/ids'
 import { themeFacts, wordings } from '@/lib/reports/queries'
 import { canWriteNotes } from './access'
-import { type Change, changesBetween, type Count, countChanges } from './changes'
+import { type Change, changesBetween, type Count } from './changes'
 import { convertApart } from './convert-apart'
 import { citedBlocks, emptyDocument, headingsOf, isEmpty, type NotesDocument, passagesOf, type Reference, referenceKey, storedDocument, textOf } from './document'
-import { excerptOf, type Known, reviewOf } from './review'
+import { changesCounted, changesShown, passagesBegun, type Reads } from './edition-facts'
+import { type Known, reviewOf } from './review'
 import { proposedAuthors } from './rules'
 
 export type { Block, Cell, Inline, Mark, NotesDocument, Reference, Table, TaskItem } from './document'
@@ -68,30 +69,45 @@ export type GonePassage = { id: string; edition: number; publishedAt: Date; exce
  * it was withdrawn; the whole is null where there is none.
  */
 export async function editionPage(eventId: string, number?: number) {
-  const rows = await db.edition.findMany({ where: { eventId }, orderBy: { number: 'desc' } })
-  const editions = rows.map(({ document, ...row }) => ({ ...row, document: row.withdrawnAt ? null : storedDocument(document), ids: row.withdrawnAt ? idsIn(document) : [] }))
+  const editions = await db.edition.findMany({ where: { eventId }, orderBy: { number: 'desc' }, omit: { document: true } })
   const current = editions.find(({ withdrawnAt }) => withdrawnAt === null)
   const row = number === undefined ? (current ?? editions[0]) : editions.find((one) => one.number === number)
   if (!row) return null
-  const listed = editions.map(({ number: own, authors, licence, publishedAt, withdrawnAt, withdrawnWhy, changes, isTold, document }): ListedEdition => {
-    const older = document && editions.find((one) => one.number < own && one.document)
+  const read = textsOf(row.id)
+  const before = (own: number) => editions.find((one) => one.number < own && one.withdrawnAt === null)
+  const listed: ListedEdition[] = []
+  for (const { id, number: own, authors, licence, publishedAt, withdrawnAt, withdrawnWhy, changes, isTold } of editions) {
     const stands = withdrawnAt === null
-    return {
+    const older = stands ? before(own) : undefined
+    listed.push({
       number: own, authors, licence, publishedAt, withdrawnAt, why: withdrawnWhy, changes: stands ? changes : null, isTold,
-      since: older ? older.number : null, count: document && older && older.document ? countChanges(changesBetween(older.document, document)) : null,
-    }
-  })
+      since: older?.number ?? null, count: older ? await changesCounted(`${older.id} ${id}`, read) : null,
+    })
+  }
   const shared = { number: row.number, current: current?.number ?? null, editions: listed, publishedAt: row.publishedAt, withdrawnAt: row.withdrawnAt, why: row.withdrawnWhy }
-  const { document } = row
-  if (!document) return { ...shared, edition: null, gone: [], changes: [] }
-  const before = editions.find((one) => one.number < row.number && one.document)
+  if (row.withdrawnAt) return { ...shared, edition: null, gone: [], changes: [] }
+  const document = await read(row.id)
+  const older = before(row.number)
   const references = uniqueReferences(document)
   const { authors, licence, publishedAt } = row
   return {
     ...shared,
     edition: { id: row.id, number: row.number, authors, licence, publishedAt, changes: row.changes, document, headings: headingsOf(document), references, targets: await targetsOf(references) },
-    gone: goneFrom(document, editions.filter((one) => one.number !== row.number && (row === current || one.number < row.number))),
-    changes: before?.document ? changesBetween(before.document, document) : [],
+    gone: await goneFrom(document, editions.filter((one) => one.number !== row.number && (row === current || one.number < row.number)), read),
+    changes: older ? await changesShown(`${older.id} ${row.id}`, read) : [],
+  }
+}
+
+/** Reads texts of editions, and keeps the one that the page shows and the last that was read: the next is compared with it. */
+function textsOf(shown: string): Reads {
+  const text = async (id: string) => storedDocument((await db.edition.findUniqueOrThrow({ where: { id }, select: { document: true } })).document)
+  const [kept, last] = [new Map<string, Promise<NotesDocument>>(), { id: '' }]
+  return (id) => {
+    const found = kept.get(id) ?? text(id)
+    if (id !== last.id && last.id !== shown) kept.delete(last.id)
+    last.id = id
+    kept.set(id, found)
+    return found
   }
 }
 
@@ -116,24 +132,21 @@ export type ShownEdition = NonNullable<EditionPage['edition']>
 
 export type { Change, Count, Stretch } from './changes'
 
-type Held = { number: number; publishedAt: Date; document: NotesDocument | null; ids: string[] }
+type Other = { id: string; number: number; publishedAt: Date; withdrawnAt: Date | null }
 
 /** The paragraphs of other editions, the newest first, that a text no longer has; those of editions that stand before the others. */
-function goneFrom(document: NotesDocument, others: Held[]): GonePassage[] {
+async function goneFrom(document: NotesDocument, others: Other[], read: Reads): Promise<GonePassage[]> {
   const seen = new Set(citedBlocks(document).map(({ attrs }) => attrs.id))
   const found: GonePassage[] = []
-  for (const { number, publishedAt, document: other, ids } of others.toSorted((a, b) => Number(b.document !== null) - Number(a.document !== null) || b.number - a.number)) {
-    const blocks = other ? citedBlocks(other).map((block) => ({ id: block.attrs.id, excerpt: excerptOf(textOf(block)) })) : ids.map((id) => ({ id, excerpt: null }))
-    for (const { id, excerpt } of blocks) {
-      if (seen.has(id) || excerpt === '') continue
+  for (const { id: edition, number, publishedAt, withdrawnAt } of others.toSorted((a, b) => Number(b.withdrawnAt === null) - Number(a.withdrawnAt === null) || b.number - a.number)) {
+    for (const { id, excerpt } of await passagesBegun(edition, read)) {
+      if (seen.has(id)) continue
       seen.add(id)
-      found.push({ id, edition: number, publishedAt, excerpt })
+      found.push({ id, edition: number, publishedAt, excerpt: withdrawnAt ? null : excerpt })
     }
   }
   return found
 }
-
-const idsIn = (document: unknown) => citedBlocks(storedDocument(document)).filter((block) => textOf(block) !== '').map(({ attrs }) => attrs.id)
 
 /** The notes as an organiser reads them over: what to look at, what changed since the edition that is read, and who would sign. */
 export async function reviewPage(eventId: string) {

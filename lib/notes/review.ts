@@ -1,4 +1,4 @@
-import { type Block, citedBlocks, type NotesDocument, referenceKey, type Reference, tasksOf, textOf } from './document'
+import { type Block, citedBlocks, citedIn, type NotesDocument, referenceKey, type Reference, tasksOf, textOf } from './document'
 
 /** What the house knows of what a text speaks of. */
 export type Known = {
@@ -52,11 +52,11 @@ function headingsAlone(content: Block[]): Set<string> {
   const found = new Set<string>()
   content.forEach((block, i) => {
     if (block.type !== 'heading') return
-    const rest = content.slice(i + 1)
-    const end = rest.findIndex((one) => one.type === 'heading' && one.attrs.level <= block.attrs.level)
-    const under = end === -1 ? rest : rest.slice(0, end)
-    const has = (one: Block) => citedBlocks({ type: 'doc', content: [one] }).some((inside) => textOf(inside) !== '')
-    if (!under.some(has)) found.add(block.attrs.id)
+    for (let next = i + 1; ; next++) {
+      const one = content[next]
+      if (!one || (one.type === 'heading' && one.attrs.level <= block.attrs.level)) return void found.add(block.attrs.id)
+      if (citedIn(one).some((inside) => textOf(inside) !== '')) return
+    }
   })
   return found
 }
