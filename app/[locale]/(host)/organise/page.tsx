@@ -11,17 +11,16 @@ import { SeatBar } from '@/app/_ui/seat-bar'
 import { datePartsOf, pigmentOf } from '@/app/[locale]/event-words'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
-import { now } from '@/lib/clock'
 import { allEvents, dueEvents, type EventCard } from '@/lib/events/queries'
 import { isId } from '@/lib/ids'
 import { countAwaiting } from '@/lib/inbox/queries'
 import { countRelays } from '@/lib/coverage/queries'
 import { proposalsAwaiting, resourcesAwaiting } from '@/lib/notes/queries'
 import { decisionsAwaiting, needsAwaiting } from '@/lib/registrations/queries'
-import { clockIn, typo } from '@/lib/text'
+import { typo } from '@/lib/text'
 import { pathOfRoom } from './event-of'
 import styles from './organise.module.css'
-import { sayEventWhen, seatsOf, titleOf } from './say-event'
+import { daysSince, sayEventWhen, seatsOf, titleOf } from './say-event'
 
 interface Props {
   params: Promise<{ locale: Locale }>
@@ -110,12 +109,6 @@ async function Line({ event, locale, past }: { event: EventCard; locale: Locale;
 type Waiting = { what: keyof typeof roomOf; slug: string; title: string; language: string; open: number }
 
 const roomOf = { decisions: '/organise/events/[slug]/registrations', needs: '/organise/events/[slug]/access', proposals: '/organise/events/[slug]/proposals', resources: '/organise/events/[slug]/resources' } as const
-
-/** Whole days of the event's calendar since its last one; the day itself counts as none. */
-function daysSince({ startDate, endDate, timeZone }: EventCard) {
-  const today = clockIn(now(), timeZone)?.date ?? startDate
-  return Math.max(0, Math.round((Date.parse(today) - Date.parse(endDate ?? startDate)) / 86_400_000))
-}
 
 /** Sessions that are over and whose host still owes something; before them, what people who come are waiting for. */
 async function Due({ events, waiting, mails, relays, locale }: { events: Awaited<ReturnType<typeof dueEvents>>; waiting: Waiting[]; mails: number; relays: number; locale: Locale }) {

@@ -15,7 +15,7 @@ import { config } from '@/lib/config'
 import { consentRequestsOf, duties, keepersOf, questionsOf, remindersOf } from '@/lib/events/queries'
 import { modeName, opening, standing, statusName } from '@/lib/events/rules'
 import { countAnswers } from '@/lib/inbox/queries'
-import { countProposals } from '@/lib/notes/queries'
+import { countProposals, countResources } from '@/lib/notes/queries'
 import { accessNeedsOf, countLists } from '@/lib/registrations/queries'
 import { sayWhen } from '@/lib/text'
 import { wallOf } from '@/lib/time'
@@ -24,7 +24,7 @@ import { publishEvent } from '@/app/[locale]/(host)/organise/events/actions'
 import { eventOf, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
 import { saidDone } from '@/app/[locale]/(host)/organise/said-done'
 import styles from '@/app/[locale]/(host)/organise/organise.module.css'
-import { sayEventWhen, seatsOf, titleOf } from '@/app/[locale]/(host)/organise/say-event'
+import { daysSince, sayEventWhen, seatsOf, titleOf } from '@/app/[locale]/(host)/organise/say-event'
 import { datePartsOf, pigmentOf, today } from '@/app/[locale]/event-words'
 
 interface Props {
@@ -45,18 +45,19 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function EventRoomPage({ params, searchParams }: Props) {
   const actor = await requireOrganiser({ locale: (await params).locale })
   const { event, locale } = await eventOf(params, '/organise/events/[slug]')
-  const [t, said, inbox, kept] = await Promise.all([
+  const [t, said, inbox, kept, sent, publishing] = await Promise.all([
     getTranslations({ locale, namespace: 'organise' }), getTranslations({ locale, namespace: 'people.access' }), getTranslations({ locale, namespace: 'inbox.tally' }), getTranslations({ locale, namespace: 'takeaway.room' }),
+    getTranslations({ locale, namespace: 'resources.room' }), getTranslations({ locale, namespace: 'restitution.room' }),
   ])
-  const [owed, count, seats, questions, consents, keepers, reminders, access, answers, proposals] = await Promise.all([
-    duties(event.id), countLists(event.id), seatsOf(event, locale), questionsOf(event.id), consentRequestsOf(event.id), keepersOf(event.id), remindersOf(event.id), accessNeedsOf(actor, event.id), countAnswers(event.id), countProposals(event.id),
+  const [owed, count, seats, questions, consents, keepers, reminders, access, answers, proposals, resources] = await Promise.all([
+    duties(event.id), countLists(event.id), seatsOf(event, locale), questionsOf(event.id), consentRequestsOf(event.id), keepersOf(event.id), remindersOf(event.id), accessNeedsOf(actor, event.id), countAnswers(event.id), countProposals(event.id), countResources(event.id),
   ])
   const did = saidDone((await searchParams).done, known)
   const { title, lang } = titleOf(event, locale)
   const isOver = event.overAt <= now()
   const changeable = event.status === 'published' && !isOver
   const publicPage = getPathname({ href: { pathname: '/events/[slug]', params: { slug: event.slug } }, locale })
-  const room = (name: 'edit' | 'registrations' | 'questions' | 'seats' | 'access' | 'reminders' | 'notes' | 'restitution' | 'proposals' | 'discussed' | 'change' | 'call-off' | 'put-back-on') => pathOfRoom(`/organise/events/[slug]/${name}`, event.slug, locale)
+  const room = (name: 'edit' | 'registrations' | 'questions' | 'seats' | 'access' | 'reminders' | 'prepared' | 'notes' | 'restitution' | 'resources' | 'proposals' | 'discussed' | 'change' | 'call-off' | 'put-back-on') => pathOfRoom(`/organise/events/[slug]/${name}`, event.slug, locale)
   const status = isOver && event.status === 'published' ? 'over' : statusName[event.status]
 
   const opens = opening(event, now())
@@ -78,8 +79,9 @@ export default async function EventRoomPage({ params, searchParams }: Props) {
     changeable && event.mode !== 'online' && !event.venue && { key: 'venue', href: room('change'), text: t('due.venue') },
     changeable && !event.startTime && { key: 'hour', href: room('change'), text: t('due.hour') },
     proposals > 0 && { key: 'proposals', href: room('proposals'), text: kept('due', { count: proposals }) },
+    resources > 0 && { key: 'resources', href: room('resources'), text: sent('due', { count: resources }) },
     isOver && event.status === 'published' && owed.undiscussed && { key: 'discussed', href: room('discussed'), text: t('due.discussed') },
-    isOver && event.status === 'published' && owed.unwritten && { key: 'notes', href: room('restitution'), text: t('due.notes') },
+    isOver && event.status === 'published' && owed.unwritten && { key: 'notes', href: room('restitution'), text: publishing('due', { days: daysSince(event) }) },
   ].filter((one) => one !== false)
 
   const doors = [
@@ -90,7 +92,10 @@ export default async function EventRoomPage({ params, searchParams }: Props) {
     { href: room('questions'), label: t('doors.questions'), text: t('doors.questionsHint', { questions: questions.length, consents: consents.length, access: event.asksAccess ? 'yes' : 'no' }) },
     { href: room('seats'), label: t('doors.seats'), text: t('doors.seatsHint') },
     { href: room('reminders'), label: t('doors.reminders'), text: t('doors.remindersHint', { count: reminders.length }) },
+    { href: room('prepared'), label: t('doors.prepared'), text: t('doors.preparedHint', { asks: event.asksQuestions ? 'yes' : 'no' }) },
     { href: room('notes'), label: t('doors.notes'), text: t('doors.notesHint') },
+    { href: room('restitution'), label: t('doors.restitution'), text: t('doors.restitutionHint') },
+    { href: room('resources'), label: t('doors.resources'), text: t('doors.resourcesHint') },
     { href: room('discussed'), label: t('doors.discussed'), text: t('doors.discussedHint') },
     event.status === 'called_off' && event.startsAt > now() && { href: room('put-back-on'), label: t('doors.putBackOn'), text: t('doors.putBackOnHint') },
     changeable && { href: room('call-off'), label: t('doors.callOff'), text: t('doors.callOffHint') },
