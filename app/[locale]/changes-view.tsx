@@ -63,9 +63,9 @@ function shortened(text: string, place: number, count: number) {
   return text.length > 2 * around ? `${head} … ${tail}` : text
 }
 
-/** « deux passages ajoutés, un modifié » */
+/** « 2 paragraphes ajoutés, un modifié »: the first says what is counted. */
 export async function sayCount(count: Count, locale: Locale) {
   const t = await getTranslations({ locale, namespace: 'restitution.count' })
-  const said = (['added', 'changed', 'moved', 'removed'] as const).filter((is) => count[is] > 0).map((is) => t(is, { count: count[is] }))
+  const said = (['added', 'changed', 'moved', 'removed'] as const).filter((is) => count[is] > 0).map((is, place) => t(is, { count: count[is], first: String(place === 0) }))
   return said.length > 0 ? said.join(', ') : t('none')
 }

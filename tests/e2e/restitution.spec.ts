@@ -23,7 +23,7 @@ test('a restitution that is corrected keeps its anchors, and an old link leads t
   await expect(page.locator(':target')).toContainText('Ce qui est corrigé.')
   await expect(page.locator('#editions')).toBeVisible()
   await expect(page.getByRole('main')).toContainText('Une faute en moins, un passage retiré.')
-  await expect(page.getByRole('main')).toContainText(/par rapport à l’édition nº 1 : un modifié, un retiré/)
+  await expect(page.getByRole('main')).toContainText(/par rapport à l’édition nº 1 : un paragraphe modifié, un retiré/)
 
   // Of what is gone it says which edition had it, and leads there: to the same anchor.
   await page.goto(`${path}#p-${leaves}`)

@@ -78,7 +78,7 @@ export async function LostPassages({ event, page, locale }: Props) {
             {excerpt === null ? t('lostWithdrawn', { number: edition, day: dayOf(publishedAt, event, locale) }) : (
               <>
                 {t.rich('lostPassage', { number: edition, day: dayOf(publishedAt, event, locale), excerpt, q: (words) => <span lang={lang}>{words}</span> })}{' '}
-                <a href={`${getPathname({ href: hrefOfEdition(event.slug, edition), locale })}#p-${id}`}>{t('lostRead')}<span className="visually-hidden"> ({id})</span></a>
+                <a href={`${getPathname({ href: hrefOfEdition(event.slug, edition), locale })}#p-${id}`}>{t('lostRead')}<span className="visually-hidden" lang={lang}> ({excerpt})</span></a>
               </>
             )}
           </li>
