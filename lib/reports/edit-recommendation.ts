@@ -7,6 +7,7 @@ import { done, type FieldRefusal, type Outcome, refused } from '@/lib/outcome'
 import { canEditReports } from './access'
 import { lockReport, printOf } from './edit-report'
 import { isLinked, type Links, linksOf } from './linked'
+import { inTypedOrder } from './rules'
 import { type RecommendationFacts, recommendationFacts } from './schema'
 
 type Refusal = 'forbidden' | 'not-found' | 'invalid' | 'stale' | 'linked'
@@ -22,17 +23,19 @@ export async function addRecommendation(actor: Actor, slug: string, input: unkno
     const { number } = read.data
     if ((await tx.recommendation.count({ where: { reportId: report.id, number } })) > 0) return refused('invalid', [{ field: 'number', reason: 'taken' }])
     if ((await tx.recommendation.count({ where: { reportId: report.id } })) >= 500) return refused('invalid', [{ field: 'number', reason: 'too-many' }])
+    // Before anything is written: a refusal is no exception, and what was written would stay.
+    const wrong = await themesOf(tx, report.id, read.data)
+    if (!Array.isArray(wrong)) return refused('invalid', [wrong])
     const id = newId()
     await tx.recommendation.create({ data: { id, reportId: report.id, ...columnsOf(read.data) } })
-    const wrong = await writeAround(tx, report.id, id, read.data)
-    if (wrong) return refused('invalid', [wrong])
+    await writeAround(tx, report.id, id, read.data)
     await record(tx, actor, { verb: 'recommendation.add', subject: `report/${slug}/${number}`, after: await factsOf(tx, id) })
     return done({ number })
   })
 }
 
 /**
- * Changes a recommendation: its names, its mark, its wordings in their order (an empty text takes one away), the themes
+ * Changes a recommendation: its names, its pilots and budget, its mark, its wordings in their order (an empty text takes one away), the themes
  * that point at it, and its number as long as nothing speaks of it. `known` is the `printOf` what the editor saw.
  * Refusals: `stale` (somebody changed it since; nothing is written), `linked` (its number stays), `invalid`.
  */
@@ -90,20 +93,20 @@ export async function recommendationToEdit(tx: Tx, slug: string, number: number)
 export type Facts = Awaited<ReturnType<typeof factsOf>>
 
 async function factsOf(tx: Tx, id: string) {
-  const { number, shortFr, shortEn, section, cultural, culturalBasis, culturalNote, wordings, readingLinks } = await tx.recommendation.findUniqueOrThrow({
+  const { number, shortFr, shortEn, section, pilots, budgetMEur, cultural, culturalBasis, culturalNote, wordings, readingLinks } = await tx.recommendation.findUniqueOrThrow({
     where: { id },
     include: { wordings: { orderBy: { position: 'asc' } }, readingLinks: { include: { readingTheme: { select: { position: true, theme: { select: { slug: true } } } } } } },
   })
   return {
-    number, shortFr, shortEn, section, cultural, culturalBasis, culturalNote,
+    number, shortFr, shortEn, section, pilots, budgetMEur, cultural, culturalBasis, culturalNote,
     wordings: wordings.map(({ language, text, official, source }) => ({ language, text, official, source })),
     themes: [...new Set(readingLinks.map(({ readingTheme }) => readingTheme.theme.slug))].toSorted(),
   }
 }
 
-/** What a form leaves out is no. */
-function columnsOf({ number, shortFr = null, shortEn = null, section = null, cultural = false, culturalBasis = null, culturalNote = null }: RecommendationFacts) {
-  return { number, shortFr, shortEn, section, cultural, culturalBasis, culturalNote } satisfies Prisma.RecommendationUpdateInput
+/** What a form leaves out is no; pilots and budget, which not every editor shows, stay. */
+function columnsOf({ number, shortFr = null, shortEn = null, section = null, pilots, budgetMEur, cultural = false, culturalBasis = null, culturalNote = null }: RecommendationFacts) {
+  return { number, shortFr, shortEn, section, pilots, budgetMEur, cultural, culturalBasis, culturalNote } satisfies Prisma.RecommendationUpdateInput
 }
 
 /** The readings' themes that were chosen, of the report's oldest reading; a field where one is none of its. */
@@ -119,7 +122,7 @@ async function themesOf(tx: Tx, reportId: string, { themes }: RecommendationFact
 async function writeAround(tx: Tx, reportId: string, recommendationId: string, facts: RecommendationFacts): Promise<FieldRefusal | null> {
   const wanted = await themesOf(tx, reportId, facts)
   if (!Array.isArray(wanted)) return wanted
-  const placed = facts.wordings.filter(({ text }) => text).map((one, i) => ({ ...one, place: one.place ?? 100, i })).toSorted((a, b) => a.place - b.place || a.i - b.i)
+  const placed = inTypedOrder(facts.wordings, ({ place }) => place).filter(({ text }) => text)
   await tx.wording.deleteMany({ where: { recommendationId } })
   await tx.wording.createMany({ data: placed.map(({ language, text, official = false, source = null }, position) => ({ recommendationId, position, language, text: text!, official, source })) })
   if (!facts.themes) return null

@@ -67,8 +67,8 @@ export const printOf = (facts: unknown) => createHash('sha256').update(JSON.stri
 
 /** A report's facts as the form has them. */
 export function factsOf(row: Row): Record<string, unknown> {
-  const { title, publisher, language, url, pdf, pages, summaryFr, summaryEn, source, confidence, recommendationsNote, announced } = row
-  return { title, publisher, publishedOn: publishedOnOf(row), language, url, pdf, pages, summaryFr, summaryEn, source, confidence, recommendationsNote, announced }
+  const { title, publisher, language, url, pdf, pages, summaryFr, summaryEn, source, confidence, recommendationsNote, announced, totalBudgetMEur } = row
+  return { title, publisher, publishedOn: publishedOnOf(row), language, url, pdf, pages, summaryFr, summaryEn, source, confidence, recommendationsNote, announced, totalBudgetMEur }
 }
 
 /** What is not said stays as it is. */

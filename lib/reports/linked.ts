@@ -15,3 +15,21 @@ export async function linksOf(tx: Tx, recommendationId: string): Promise<Links> 
 }
 
 export const isLinked = (links: Links) => Object.values(links).some((count) => count > 0)
+
+type Reads = Pick<Tx, '$queryRaw'>
+
+/** The ids of recommendations by `slug/number`, of those of these that exist: by their two columns, because of thousands as many conditions would be too deep for the database. */
+export async function recommendationsNamed(tx: Reads, named: { report: string; number: number }[]): Promise<Map<string, string>> {
+  if (named.length === 0) return new Map()
+  const found = await tx.$queryRaw<{ id: string; slug: string; number: number }[]>`
+    SELECT n.id, r.slug, n.number FROM "Recommendation" n JOIN "Report" r ON r.id = n."reportId"
+    WHERE (r.slug, n.number) IN (SELECT * FROM unnest(${named.map(({ report }) => report)}::text[], ${named.map(({ number }) => number)}::int[]))`
+  return new Map(found.map(({ id, slug, number }) => [`${slug}/${number}`, id]))
+}
+
+/** The ids of themes by their slug, of those of these that exist. */
+export async function themesNamed(tx: Reads, slugs: string[]): Promise<Map<string, string>> {
+  if (slugs.length === 0) return new Map()
+  const found = await tx.$queryRaw<{ id: string; slug: string }[]>`SELECT id, slug FROM "Theme" WHERE slug = ANY(${slugs}::text[])`
+  return new Map(found.map(({ id, slug }) => [slug, id]))
+}

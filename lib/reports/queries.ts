@@ -141,3 +141,4 @@ export const recommendationForEditor = (slug: string, number: number) => recomme
 
 export { asFile } from './as-file'
 export { factsOf, factsPrint } from './edit-report'
+export { factsOfReading, readingPrint } from './edit-reading'

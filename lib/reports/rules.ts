@@ -50,3 +50,12 @@ function inReadingOrder(a: Placed, b: Placed) {
   const byDate = (a.reading.on?.getTime() ?? Infinity) - (b.reading.on?.getTime() ?? Infinity)
   return byDate || (a.reading.id < b.reading.id ? -1 : 1)
 }
+
+/**
+ * A list in the order of the ranks that were typed, 1 for the first; without one: behind the others. What was moved to a rank
+ * where another stands pushes that one aside, upwards or downwards.
+ */
+export function inTypedOrder<Item>(items: Item[], rankOf: (item: Item) => number | null | undefined): Item[] {
+  const place = (rank: number | null | undefined, stood: number) => (rank == null ? Number.MAX_SAFE_INTEGER : rank < stood ? rank - 0.5 : rank > stood ? rank + 0.5 : rank)
+  return items.map((item, i) => ({ item, i, at: place(rankOf(item), i + 1) })).toSorted((a, b) => a.at - b.at || a.i - b.i).map(({ item }) => item)
+}

@@ -142,6 +142,7 @@ export const reportFacts = z.object({
   confidence: z.enum(['verified', 'recalled', 'uncertain'], 'not-among').optional(),
   recommendationsNote: optionalLine(400).optional(),
   announced: formNumber(1000),
+  totalBudgetMEur: formNumber(10_000_000),
 })
 export type ReportFacts = z.infer<typeof reportFacts>
 export const newReport = reportFacts.extend({ slug: blankIsNull(slug).optional() })
@@ -155,11 +156,19 @@ const typedWording = z.object({
   source: optionalLine(240).optional(),
 })
 
+const lines = z.preprocess(
+  (typed) => (typeof typed === 'string' ? typed.split(/\r\n?|\n/).filter((one) => one.trim() !== '') : typed),
+  z.array(line(240), 'wrong-kind').max(20, 'too-many'),
+)
+
 export const recommendationFacts = z.object({
   number: z.union([z.number(), z.string().trim().regex(/^\d{1,4}$/, 'not-a-number').transform(Number)], 'not-a-number').pipe(number),
   shortFr: optionalLine(80).optional(),
   shortEn: optionalLine(80).optional(),
   section: optionalLine(40).optional(),
+  /** One a line, or a list. */
+  pilots: lines.optional(),
+  budgetMEur: formNumber(10_000_000),
   cultural: box.optional(),
   culturalBasis: optionalLine(400).optional(),
   culturalNote: optionalLine(600).optional(),
@@ -168,3 +177,12 @@ export const recommendationFacts = z.object({
   themes: z.array(slug, 'wrong-kind').max(60, 'too-many').optional(),
 })
 export type RecommendationFacts = z.infer<typeof recommendationFacts>
+
+/** A reading's own facts, and the ranks of its themes by their slugs. */
+export const readingFacts = z.object({
+  author: line(200),
+  title: optionalLine(240).optional(),
+  url: blankIsNull(webAddress).optional(),
+  on: blankIsNull(date).optional(),
+  order: z.record(z.string(), formNumber(99)).optional(),
+})

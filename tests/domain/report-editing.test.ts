@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { guest } from '@/lib/actor'
 import { db } from '@/lib/db'
 import { addRecommendation, editRecommendation, removeRecommendation } from '@/lib/reports/edit-recommendation'
+import { editReading } from '@/lib/reports/edit-reading'
 import { createReport, editReport } from '@/lib/reports/edit-report'
 import { importReport, previewReport } from '@/lib/reports/import-report'
-import { asFile, factsPrint, recommendationForEditor, reportToEdit } from '@/lib/reports/queries'
+import { asFile, factsOfReading, factsPrint, readingPrint, recommendationForEditor, reportToEdit } from '@/lib/reports/queries'
 import { overlaid } from '@/lib/reports/report-list'
 import { anEvent, house, must } from '@/tests/support/events'
 
@@ -49,6 +50,33 @@ describe('a report in the browser', () => {
     must(await change([one('B', 2), one('', 3), one('A', 1)]))
     expect((await edit(1)).facts.wordings.map(({ text }) => text)).toEqual(['A', 'B'])
     expect(await change([one('', 1)])).toMatchObject({ fields: [{ field: 'wordings', reason: 'required' }] })
+    must(await change([one('A', 1), one('B', 2), one('C', 1)]))
+    expect((await edit(1)).facts.wordings.map(({ text }) => text)).toEqual(['C', 'A', 'B'])
+  })
+
+  test('holds pilots and budget; who says nothing of them leaves them as they are', async () => {
+    await aReport()
+    const change = async (more: object) => must(await editRecommendation(house, 'un-rapport', 1, { ...words('Parler.'), ...more }, (await edit(1)).known))
+    await change({ pilots: ' Ministère de la Culture \r\n\r\nCentre national', budgetMEur: '35' })
+    await change({ section: '2.1' })
+    expect((await edit(1)).facts).toMatchObject({ pilots: ['Ministère de la Culture', 'Centre national'], budgetMEur: 35, section: '2.1' })
+    await change({ pilots: '', budgetMEur: '' })
+    expect((await edit(1)).facts).toMatchObject({ pilots: [], budgetMEur: null })
+  })
+
+  test('says who read it and in which order; a theme that takes a rank pushes the others, and colours what it points at first', async () => {
+    must(await importReport(house, file()))
+    const reading = async () => (await reportToEdit(ia))!.readings[0]
+    const before = await reading()
+    const [{ themes, ...said }, known] = [factsOfReading(before), readingPrint(before)]
+    const order = Object.fromEntries(themes.map((slug, i) => [slug, i + 1]))
+    expect(await editReading(guest, ia, before.id, said, known)).toMatchObject({ reason: 'forbidden' })
+    expect(await editReading(house, ia, before.id, { ...said, order: { 'aucun-theme': 1 } }, known)).toMatchObject({ fields: [{ field: 'order.aucun-theme', reason: 'unknown' }] })
+    expect(await editReading(house, 'un-autre', before.id, said, known)).toMatchObject({ reason: 'not-found' })
+    must(await editReading(house, ia, before.id, { ...said, author: 'Quelqu’un', url: '', order: { ...order, [themes[4]]: '1' } }, known))
+    expect(factsOfReading(await reading())).toEqual({ ...said, author: 'Quelqu’un', url: null, themes: [themes[4], ...themes.slice(0, 4), ...themes.slice(5)] })
+    expect(await editReading(house, ia, before.id, said, known)).toMatchObject({ reason: 'stale' })
+    expect(await db.activity.count({ where: { verb: 'reading.edit' } })).toBe(1)
   })
 
   test('keeps the number of what is spoken of, and the recommendation too', async () => {

@@ -11,9 +11,10 @@ import { getPathname, type Href } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
 import { done, type Outcome } from '@/lib/outcome'
 import { addRecommendation, editRecommendation, removeRecommendation } from '@/lib/reports/edit-recommendation'
+import { editReading } from '@/lib/reports/edit-reading'
 import { createReport, editReport } from '@/lib/reports/edit-report'
 import { importReport, previewReport } from '@/lib/reports/import-report'
-import { newReport, recommendationFacts, reportFacts } from '@/lib/reports/schema'
+import { newReport, readingFacts, recommendationFacts, reportFacts } from '@/lib/reports/schema'
 import { readReport, sayWrong } from './read-report'
 
 const named = { report: z.string() }
@@ -33,6 +34,14 @@ const change = action({
   room: 'reports',
   schema: reportFacts.extend({ ...named, known: z.string() }),
   verb: (actor, { report, known, ...input }) => editReport(actor, report, input, known),
+  then: ({ slug }, _, { locale }) => toReport(slug, locale, 'changed'),
+})
+
+export const changeReading = async (state: FormState, form: FormData) => changeRead(state, form)
+const changeRead = action({
+  room: 'reports',
+  schema: readingFacts.extend({ ...named, reading: z.string(), known: z.string() }),
+  verb: (actor, { report, reading, known, ...input }) => editReading(actor, report, reading, input, known),
   then: ({ slug }, _, { locale }) => toReport(slug, locale, 'changed'),
 })
 

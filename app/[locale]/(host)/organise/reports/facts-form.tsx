@@ -29,6 +29,7 @@ export function FactsForm({ t, act, fields, facts = {}, isNew = false }: {
     ask('summaryEn', { kind: 'text', optional, max: 1200, rows: 4 }),
     ask('source', { optional, max: 400, hint: t('hints.source') }),
     ask('announced', { optional, max: 4, hint: t('hints.announced') }),
+    ask('totalBudgetMEur', { optional, max: 8 }),
     ask('recommendationsNote', { optional, max: 400 }),
     ask('confidence', { kind: 'choice', value: value('confidence', 'verified'), options: (['verified', 'recalled', 'uncertain'] as const).map((one) => ({ value: one, label: t(`confidence.${one}`) })) }),
   ]

@@ -10,8 +10,8 @@ import { sendByHand } from '@/app/_ui/send-by-hand'
 import styles from './reports.module.css'
 
 type Wording = { language: string; text: string; official: boolean; source: string | null }
-export type RecommendationValues = { number: number | string; shortFr: string | null; shortEn: string | null; section: string | null; cultural: boolean; culturalBasis: string | null; culturalNote: string | null; wordings: Wording[]; themes: string[] }
-export type RecommendationWords = Record<'number' | 'numberHint' | 'shortFr' | 'shortEn' | 'section' | 'cultural' | 'culturalBasis' | 'culturalBasisHint' | 'culturalNote' | 'themes' | 'themesHint' | 'wordings' | 'wordingsHint' | 'wording' | 'newWording' | 'place' | 'language' | 'text' | 'textHint' | 'official' | 'source' | 'fr' | 'en' | 'optional' | 'submit' | 'wrong', string>
+export type RecommendationValues = { number: number | string; shortFr: string | null; shortEn: string | null; section: string | null; pilots: string[]; budgetMEur: number | null; cultural: boolean; culturalBasis: string | null; culturalNote: string | null; wordings: Wording[]; themes: string[] }
+export type RecommendationWords = Record<'number' | 'numberHint' | 'shortFr' | 'shortEn' | 'section' | 'pilots' | 'pilotsHint' | 'budgetMEur' | 'budgetMEurHint' | 'cultural' | 'culturalBasis' | 'culturalBasisHint' | 'culturalNote' | 'themes' | 'themesHint' | 'wordings' | 'wordingsHint' | 'wording' | 'newWording' | 'place' | 'language' | 'text' | 'textHint' | 'official' | 'source' | 'fr' | 'en' | 'optional' | 'submit' | 'wrong', string>
 
 /** All of a recommendation: its wordings stand side by side, and one more may be written. Works without a script. */
 export function RecommendationForm({ act, fields, values, themes, says }: {
@@ -25,7 +25,7 @@ export function RecommendationForm({ act, fields, values, themes, says }: {
   const typed = state.status === 'refused' ? state.values : null
   const line = (name: string, otherwise: string | number | null) => (typed ? String([typed[name]].flat()[0] ?? '') : String(otherwise ?? ''))
   const box = (name: string, otherwise: boolean) => (typed ? typed[name] !== undefined : otherwise)
-  const errors = Object.entries(state.fieldErrors).map(([field, message]) => ({ field: field === 'wordings' ? 'wordings.0.text' : field === 'themes' ? 'themes[]' : field, message }))
+  const errors = Object.entries(state.fieldErrors).map(([field, message]) => ({ field: field === 'wordings' ? 'wordings.0.text' : field === 'themes' ? 'themes[]' : field.startsWith('pilots') ? 'pilots' : field, message }))
   useEffect(() => {
     if (state.status === 'refused') document.getElementById('errors')?.focus()
   }, [state])
@@ -63,6 +63,8 @@ export function RecommendationForm({ act, fields, values, themes, says }: {
             })}
           </div>
         </fieldset>
+        <TextArea name="pilots" label={says.pilots} hint={says.pilotsHint} optional={says.optional} defaultValue={line('pilots', values.pilots.join('\n'))} rows={3} maxLength={5000} error={Object.entries(state.fieldErrors).find(([name]) => name.startsWith('pilots'))?.[1]} />
+        <Field name="budgetMEur" label={says.budgetMEur} hint={says.budgetMEurHint} optional={says.optional} defaultValue={line('budgetMEur', values.budgetMEur)} inputMode="numeric" maxLength={8} error={state.fieldErrors.budgetMEur} autoComplete="off" />
         <Checkbox name="cultural" value="on" label={says.cultural} defaultChecked={box('cultural', values.cultural)} />
         {field('culturalBasis', 400, { hint: says.culturalBasisHint })}
         {field('culturalNote', 600)}

@@ -5,7 +5,7 @@ import type { RecommendationWords } from './recommendation-form'
 /** The form's sentences, for a browser that has none. */
 export async function recommendationWords(locale: Locale, isLinked: boolean, isNew: boolean): Promise<RecommendationWords> {
   const t = await getTranslations({ locale, namespace: 'reports' })
-  const names = ['number', 'shortFr', 'shortEn', 'section', 'cultural', 'culturalBasis', 'culturalBasisHint', 'culturalNote', 'themes', 'themesHint', 'wordings', 'wordingsHint', 'wording', 'newWording', 'place', 'language', 'text', 'textHint', 'official', 'source'] as const
+  const names = ['number', 'shortFr', 'shortEn', 'section', 'pilots', 'pilotsHint', 'budgetMEur', 'budgetMEurHint', 'cultural', 'culturalBasis', 'culturalBasisHint', 'culturalNote', 'themes', 'themesHint', 'wordings', 'wordingsHint', 'wording', 'newWording', 'place', 'language', 'text', 'textHint', 'official', 'source'] as const
   return {
     ...(Object.fromEntries(names.map((name) => [name, t(`recommendation.${name}`)])) as RecommendationWords),
     numberHint: t(isLinked ? 'recommendation.numberStays' : 'recommendation.numberHint'),

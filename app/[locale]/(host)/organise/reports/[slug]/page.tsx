@@ -7,15 +7,16 @@ import { Notice } from '@/app/_ui/notice'
 import { Page, PageHead, Section } from '@/app/_ui/page'
 import { Table } from '@/app/_ui/table'
 import { otherLanguage } from '@/app/[locale]/event-words'
-import { changeReport, putRecommendation } from '@/app/[locale]/(host)/organise/reports/actions'
+import { changeReading, changeReport, putRecommendation } from '@/app/[locale]/(host)/organise/reports/actions'
 import { FactsForm } from '@/app/[locale]/(host)/organise/reports/facts-form'
+import { ReadingForm, type ReadingWords } from '@/app/[locale]/(host)/organise/reports/reading-form'
 import { RecommendationForm } from '@/app/[locale]/(host)/organise/reports/recommendation-form'
 import { recommendationWords } from '@/app/[locale]/(host)/organise/reports/recommendation-words'
 import styles from '@/app/[locale]/(host)/organise/reports/reports.module.css'
 import { saidDone } from '@/app/[locale]/(host)/organise/said-done'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
-import { factsOf, factsPrint, reportToEdit } from '@/lib/reports/queries'
+import { factsOf, factsOfReading, factsPrint, readingPrint, reportToEdit } from '@/lib/reports/queries'
 import { quotedWording } from '@/lib/reports/rules'
 import { localeOf, typo } from '@/lib/text'
 
@@ -77,14 +78,34 @@ export default async function ReportRoom({ params, searchParams }: Props) {
             fields={{ locale, report: slug }}
             themes={themes}
             says={await recommendationWords(locale, false, true)}
-            values={{ number: next, shortFr: null, shortEn: null, section: null, cultural: false, culturalBasis: null, culturalNote: null, wordings: [], themes: [] }}
+            values={{ number: next, shortFr: null, shortEn: null, section: null, pilots: [], budgetMEur: null, cultural: false, culturalBasis: null, culturalNote: null, wordings: [], themes: [] }}
           />
         </div>
       </Section>
       <Section id="facts" title={t('facts.title')}>
         <FactsForm t={t} act={changeReport} fields={{ locale, report: slug, known: factsPrint(found) }} facts={factsOf(found)} />
       </Section>
+      {found.readings.map((reading, i) => (
+        <Section key={reading.id} id={i === 0 ? 'reading' : `reading-${i + 1}`} title={t('reading.title')}>
+          <p>{t('reading.lede')}</p>
+          <div className={styles.narrow}>
+            <ReadingForm
+              act={changeReading}
+              id={`reading-${i + 1}`}
+              fields={{ locale, report: slug, reading: reading.id, known: readingPrint(reading) }}
+              values={factsOfReading(reading)}
+              themes={reading.themes.map(({ theme }) => ({ slug: theme.slug, name: typo(locale === 'en' ? theme.nameEn : theme.nameFr, locale) }))}
+              says={readingWords(t)}
+            />
+          </div>
+        </Section>
+      ))}
       <p><a href={getPathname({ href: '/organise/reports', locale })}>{t('back')}</a></p>
     </Page>
   )
 }
+
+const readingWords = (t: Awaited<ReturnType<typeof getTranslations<'reports'>>>): ReadingWords => ({
+  author: t('reading.author'), title: t('reading.articleTitle'), url: t('reading.url'), on: t('reading.on'), onHint: t('reading.onHint'),
+  order: t('reading.order'), orderHint: t('reading.orderHint'), submit: t('reading.submit'), optional: t('optional'), wrong: t('wrong'),
+})
