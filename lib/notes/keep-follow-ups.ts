@@ -1,6 +1,7 @@
 import { now } from '@/lib/clock'
 import type { Prisma, Tx } from '@/lib/db'
 import { newId } from '@/lib/ids'
+import { recommendationsNamed } from '@/lib/reports/linked'
 import { storedDocument, type NotesDocument, type Reference, referenceKey, type TaskItem, tasksOf, textOf } from './document'
 
 type Task = { blockId: string; text: string; owner: string | null; due: string | null; checked: boolean; follows: string | null; about: Reference[] }
@@ -113,10 +114,7 @@ type Tied = { id: string; about: Reference[]; isCarried: boolean }
 
 async function link(tx: Tx, ties: Tied[]) {
   const numbered = [...new Map(ties.flatMap(({ about }) => about.flatMap((one) => ('theme' in one ? [] : [[referenceKey(one), one] as const])))).values()]
-  const found = numbered.length === 0 ? [] : await tx.$queryRaw<{ id: string; slug: string; number: number }[]>`
-    SELECT n.id, r.slug, n.number FROM "Recommendation" n JOIN "Report" r ON r.id = n."reportId"
-    WHERE (r.slug, n.number) IN (SELECT * FROM unnest(${numbered.map(({ report }) => report)}::text[], ${numbered.map(({ number }) => number)}::int[]))`
-  const targets = new Map(found.map(({ id, slug, number }) => [`${slug}/${number}`, id]))
+  const targets = await recommendationsNamed(tx, numbered)
   await tx.followUpLink.deleteMany({ where: { followUpId: { in: ties.flatMap(({ id, isCarried }) => (isCarried ? [] : id)) } } })
   const data = ties.flatMap(({ id, about }) => about.flatMap((one) => targets.get(referenceKey(one)) ?? []).map((recommendationId) => ({ followUpId: id, recommendationId })))
   if (data.length > 0) await tx.followUpLink.createMany({ data, skipDuplicates: true })

@@ -7,6 +7,7 @@ import { showNotesTo } from '@/lib/events/show-notes-to'
 import { newId } from '@/lib/ids'
 import { enqueue } from '@/lib/jobs/enqueue'
 import { done, type FieldRefusal, type Outcome, refused } from '@/lib/outcome'
+import { recommendationsNamed, themesNamed } from '@/lib/reports/linked'
 import { canWriteNotes } from './access'
 import { isEmpty, type NotesDocument, type PassageFacts, passagesOf, type Reference, referenceKey, storedDocument } from './document'
 import { proposedAuthors } from './rules'
@@ -76,16 +77,11 @@ type Target = { recommendationId: string } | { themeId: string }
 
 async function findTargets(tx: Tx, passages: PassageFacts[]): Promise<Map<string, Target>> {
   const references = [...new Map(passages.flatMap(({ about }) => about.map((one) => [referenceKey(one), one] as [string, Reference]))).values()]
-  const slugs = references.flatMap((one) => ('theme' in one ? [one.theme] : []))
-  const numbered = references.flatMap((one) => ('theme' in one ? [] : [{ report: { slug: one.report }, number: one.number }]))
-  const themes = slugs.length > 0 ? await tx.theme.findMany({ where: { slug: { in: slugs } }, select: { id: true, slug: true } }) : []
-  const recommendations =
-    numbered.length > 0
-      ? await tx.recommendation.findMany({ where: { OR: numbered }, select: { id: true, number: true, report: { select: { slug: true } } } })
-      : []
+  const themes = await themesNamed(tx, references.flatMap((one) => ('theme' in one ? [one.theme] : [])))
+  const recommendations = await recommendationsNamed(tx, references.flatMap((one) => ('theme' in one ? [] : [one])))
   return new Map<string, Target>([
-    ...themes.map((one): [string, Target] => [one.slug, { themeId: one.id }]),
-    ...recommendations.map((one): [string, Target] => [`${one.report.slug}/${one.number}`, { recommendationId: one.id }]),
+    ...[...themes].map(([slug, themeId]): [string, Target] => [slug, { themeId }]),
+    ...[...recommendations].map(([key, recommendationId]): [string, Target] => [key, { recommendationId }]),
   ])
 }
 

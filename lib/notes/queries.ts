@@ -3,6 +3,7 @@ import { db, type Prisma } from '@/lib/db'
 import { handoutToken } from '@/lib/events/give-handout'
 import { cardInclude, type EventCard } from '@/lib/events/queries'
 import { hashToken, isCapability } from '@/lib/ids'
+import { recommendationsNamed, themesNamed } from '@/lib/reports/linked'
 import { themeFacts, wordings } from '@/lib/reports/queries'
 import { canWriteNotes } from './access'
 import { type Change, changesBetween, type Count } from './changes'
@@ -204,11 +205,13 @@ const targetFacts = {
 
 /** What references point at, by `referenceKey`; what does not exist is not in the maps. */
 export async function targetsOf(references: Reference[]) {
-  const slugs = references.flatMap((one) => ('theme' in one ? [one.theme] : []))
-  const numbered = references.flatMap((one) => ('theme' in one ? [] : [{ report: { slug: one.report }, number: one.number }]))
+  const [slugs, ids] = await Promise.all([
+    themesNamed(db, references.flatMap((one) => ('theme' in one ? [one.theme] : []))),
+    recommendationsNamed(db, references.flatMap((one) => ('theme' in one ? [] : [one]))),
+  ])
   const [themes, recommendations] = await Promise.all([
-    slugs.length > 0 ? db.theme.findMany({ where: { slug: { in: slugs } }, select: themeFacts }) : [],
-    numbered.length > 0 ? db.recommendation.findMany({ where: { OR: numbered }, select: targetFacts }) : [],
+    slugs.size > 0 ? db.theme.findMany({ where: { id: { in: [...slugs.values()] } }, select: themeFacts }) : [],
+    ids.size > 0 ? db.recommendation.findMany({ where: { id: { in: [...ids.values()] } }, select: targetFacts }) : [],
   ])
   return {
     themes: new Map(themes.map((one) => [one.slug, one])),

@@ -1,7 +1,10 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { system } from '@/lib/actor'
+import { setClock } from '@/lib/clock'
 import { db } from '@/lib/db'
 import { fromMarkdown } from '@/lib/notes/markdown'
+import { publishNotes } from '@/lib/notes/publish'
+import { reviewPage } from '@/lib/notes/queries'
 import { saveNotes } from '@/lib/notes/save'
 import { anEvent } from '@/tests/support/events'
 
@@ -10,6 +13,7 @@ let event: { id: string; slug: string }
 beforeEach(async () => {
   event = await anEvent({ title: 'Café' })
 })
+afterEach(() => setClock(null))
 
 describe('whoever means ill with the notes', () => {
   it('cannot keep them from being stored by thousands of tasks, ticked and taken away again', async () => {
@@ -21,5 +25,20 @@ describe('whoever means ill with the notes', () => {
     expect(await db.followUp.count({ where: { closedAt: { not: null }, droppedAt: null } })).toBe(1500)
     expect(await saveNotes(actor, event.slug, { document: fromMarkdown('Rien'), revision: 2 })).toMatchObject({ ok: true })
     expect(await db.followUp.count({ where: { droppedAt: null } })).toBe(0)
+  })
+
+  it('cannot keep them from being read over and published by thousands of ties to what does not exist', async () => {
+    const content = Array.from({ length: 6000 }, (_, i) => ({ type: 'paragraph', attrs: { about: [{ report: `r${i}`, number: 1 }, { theme: `t${i}` }] }, content: [{ type: 'text', text: 'a' }] }))
+    expect(await saveNotes(actor, event.slug, { document: { type: 'doc', content }, revision: 0 })).toMatchObject({ ok: true })
+    expect((await reviewPage(event.id)).findings).toHaveLength(12_000)
+    setClock(new Date('2030-01-01'))
+    expect(await publishNotes(actor, event.slug, {})).toMatchObject({ reason: 'unknown-reference' })
+  })
+
+  it('cannot keep them from being published by a paragraph of more words than a search can hold', async () => {
+    const words = Array.from({ length: 150_000 }, (_, i) => `mot${i}x`).join(' ')
+    expect(await saveNotes(actor, event.slug, { document: { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: words }] }] }, revision: 0 })).toMatchObject({ ok: true })
+    setClock(new Date('2030-01-01'))
+    expect(await publishNotes(actor, event.slug, {})).toMatchObject({ ok: true })
   })
 })
