@@ -393,5 +393,11 @@ async function changeTable(page: Page) {
   const text = page.getByRole('textbox').first()
   for (const key of ['Control+A', 'Backspace', 'Control+Shift+9', 'Alt+Enter']) await text.press(key)
   await page.getByLabel('Qui s’en charge').press('Escape')
-  for (const name of ['Tableau', 'Insérer le tableau', 'Tableau', 'Ligne au-dessous']) await page.getByRole('button', { name, exact: true }).click()
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+  for (const name of ['Tableau', 'Insérer le tableau']) await press(name)
+  for (const [i, head] of ['Quoi', 'Qui', 'Quand'].entries()) {
+    await text.locator('th').nth(i).click()
+    await page.keyboard.type(head)
+  }
+  for (const name of ['Tableau', 'Ligne au-dessous']) await press(name)
 }

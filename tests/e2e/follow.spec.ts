@@ -33,7 +33,7 @@ test('a theme is followed by keyboard; a new session brings a letter, and one cl
   await page.getByLabel('Ou par message, à l’adresse').focus()
   await page.keyboard.type('suiveuse@theatre')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('alert')).toContainText('À corriger')
+  await expect(page.locator('#errors')).toContainText('À corriger')
   await expect(page.getByLabel('Que voulez-vous suivre')).toHaveValue('themes/creation-artistique')
   expect(await faultsInEachDress(page, 'following, mistyped')).toEqual([])
   await page.getByLabel('Votre adresse électronique').focus()

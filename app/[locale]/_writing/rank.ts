@@ -1,7 +1,7 @@
 import { fold } from '@/lib/text'
 import type { Pick } from './room-facts'
 
-const most = 8
+const most = 6
 
 /**
  * What `#…` may mean, the likeliest first: the number itself, numbers that begin so, then by words; what the session
