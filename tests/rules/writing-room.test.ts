@@ -61,6 +61,9 @@ describe('where the text stands', () => {
     expect(endingOf(4403, '')).toEqual({ ended: 'right-ended' })
     expect(endingOf(4413, '')).toEqual({ refused: 'too-big' })
     expect(endingOf(1006, '')).toBeNull()
+    expect(endingOf(4429, 'too-many')).toEqual({ ended: 'too-many' })
+    expect(endingOf(4429, 'too-fast')).toBeNull()
+    expect(wouldLose(of({ kind: 'opened' }, { kind: 'typed' }, { kind: 'kept', all: true }, { kind: 'ended', why: 'too-many' }))).toBe(false)
   })
 })
 

@@ -34,7 +34,7 @@ export function StandingLine({ live }: { live: Live }) {
       {standing.kind === 'refused' && standing.reason !== 'too-fast' && (
         <Button type="button" look="quiet" onClick={() => void live.drop().finally(() => location.reload())}>{t('drop')}</Button>
       )}
-      {standing.kind === 'ended' && standing.why === 'logged-out' && <Button type="button" look="quiet" onClick={() => location.reload()}>{t('reload')}</Button>}
+      {standing.kind === 'ended' && (standing.why === 'logged-out' || standing.why === 'too-many') && <Button type="button" look="quiet" onClick={() => location.reload()}>{t('reload')}</Button>}
     </div>
   )
 }

@@ -70,11 +70,13 @@ export function standingOf({ isOpen, isOn, isPending, isKept, hasTyped, storedAt
 }
 
 /** Would closing the page lose words? Not once the house or this device has them. */
-export const wouldLose = ({ isPending, isKept, ended, refused }: Connection) => isPending && (!isKept || ended !== null || refused === 'too-big' || refused === 'malformed')
+export const wouldLose = ({ isPending, isKept, ended, refused }: Connection) => isPending && (!isKept || (ended !== null && ended !== 'too-many') || refused === 'too-big' || refused === 'malformed')
 
 /** What a connection's end says, by its code or its one word; null: try again. */
 export function endingOf(code: number, reason: string): { ended: Ending } | { refused: Refusal } | null {
   if (code === 4403 || reason === 'right-ended') return { ended: 'right-ended' }
   if (code === 4413 || reason === 'too-big') return { refused: 'too-big' }
+  // Too fast is 4429 as well: that passes, and the connection is made again.
+  if (reason === 'too-many') return { ended: 'too-many' }
   return null
 }

@@ -12,6 +12,9 @@ import type { Pick } from './room-facts'
 import { type Asked, askedIn, hearKeys } from './suggest'
 import styles from './writing.module.css'
 
+/** Three proposals, in pixels. */
+const least = 160
+
 type Option = { id: string; pigment: string | null; choose: (asked: Asked) => void; said: string; draw: ReactNode }
 
 /**
@@ -82,8 +85,13 @@ export function SuggestionList({ editor, picks, speakers }: { editor: Editor; pi
     if (!box || !within || !asked) return
     const [at, frame] = [editor.view.coordsAtPos(asked.from), within.getBoundingClientRect()]
     box.style.setProperty('left', `${Math.max(0, Math.min(at.left - frame.left, frame.width - box.offsetWidth))}px`)
-    const isLow = at.bottom + box.offsetHeight + 8 > window.innerHeight && at.top - box.offsetHeight - 8 > 0
-    box.style.setProperty('top', `${isLow ? at.top - frame.top - box.offsetHeight - 6 : at.bottom - frame.top + 6}px`)
+    // Always under the line, so that what one writes about stays in sight: the list is as high as there is room, above a
+    // phone's keyboard too, and where that is too little the page moves.
+    const seen = window.visualViewport
+    const under = (seen ? seen.offsetTop + seen.height : window.innerHeight) - at.bottom - 12
+    box.style.setProperty('top', `${at.bottom - frame.top + 6}px`)
+    box.style.setProperty('max-height', `${Math.min(Math.max(under, least), 320)}px`)
+    if (under < least) window.scrollBy({ top: least - under, behavior: 'instant' })
     box.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
   })
 
