@@ -24,7 +24,6 @@ export function TextForm({ slug, locale, language, markdown, revision, keys }: {
         <input type="hidden" name="locale" value={locale} />
         <input type="hidden" name="revision" value={typed('revision') ?? revision} />
         <input type="hidden" name="base" value={typed('base') ?? markdown} />
-        <input type="hidden" name="base" value={typed('base') ?? markdown} />
         <TextArea name="markdown" label={t('label')} hint={t('hint')} error={error} lang={language} rows={24} defaultValue={typed('markdown') ?? markdown} spellCheck />
         <Details summary={t('keys')}>
           <ul>{keys.map(({ key, name }) => <li key={key}><code>{`{#${key}}`}</code> {name}</li>)}</ul>
