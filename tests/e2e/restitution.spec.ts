@@ -3,6 +3,7 @@ import { inDays } from '@/tests/support/house'
 import { logIn, theApi } from '@/tests/support/rooms'
 
 test('a restitution that is corrected keeps its anchors, and an old link leads to the passage or says which edition had it', async ({ page, mail, admin }) => {
+  admin('organiser', 'restitution.organise@example.org')
   const api = theApi(admin('token', 'restitution.organise@example.org', 'restitution').split('\n').at(-1) ?? '')
   const { slug } = await api('POST', '/events', { title: 'Une restitution corrigée', startsAt: `${inDays(-1)}T09:00`, endsAt: `${inDays(-1)}T10:00`, timeZone: 'Europe/Paris', mode: 'online' })
   await api('POST', `/events/${slug}/publish`, {})
