@@ -7,6 +7,7 @@ import { Choices, Page, PageHead } from '@/app/_ui/page'
 import { eventOf, pathOfRoom } from '@/app/[locale]/(host)/organise/event-of'
 import { roomFacts } from '@/app/[locale]/_writing/room-facts'
 import { Writing } from '@/app/[locale]/_writing/writing'
+import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
 import { countProposals } from '@/lib/notes/queries'
 import { typo } from '@/lib/text'
@@ -37,6 +38,7 @@ export default async function NotesRoom({ params, searchParams }: Props) {
   ])
   const pathOfMode = (one: string) => pathOfRoom(room, event.slug, locale, one === 'write' ? undefined : { mode: one })
   const own = event.language === locale ? undefined : event.language
+  const series = event.format ?? event.cycles[0]?.series ?? null
   const { text } = messages.notes as Record<string, object>
   return (
     <Page className={styles.end}>
@@ -44,7 +46,8 @@ export default async function NotesRoom({ params, searchParams }: Props) {
         overline={<a href={pathOfRoom('/organise/events/[slug]', event.slug, locale)} lang={own}>{typo(event.title, own === 'en' || locale === 'en' ? 'en' : 'fr')}</a>}
         title={t('title')}
       >
-        <p>{t(`lede.${mode}`)} <a href={pathOfRoom('/organise/events/[slug]/restitution', event.slug, locale)}>{t('publish')}</a> · <a href={pathOfRoom('/organise/events/[slug]/notes/import', event.slug, locale)}>{(await getTranslations({ locale, namespace: 'imports' }))('title')}</a></p>
+        <p>{t(`lede.${mode}`)}</p>
+        <p><a href={pathOfRoom('/organise/events/[slug]/restitution', event.slug, locale)}>{t('publish')}</a> · <a href={pathOfRoom('/organise/events/[slug]/notes/import', event.slug, locale)}>{(await getTranslations({ locale, namespace: 'imports' }))('title')}</a>{series && <> · <a href={getPathname({ href: { pathname: '/organise/series/[slug]/template', params: { slug: series.slug } }, locale })}>{(await getTranslations({ locale, namespace: 'template' }))('door', { name: locale === 'en' ? series.nameEn : series.nameFr })}</a></>}</p>
       </PageHead>
       {waiting > 0 && (
         <Notice tone="info" title={said('waiting', { count: waiting })}>

@@ -7,6 +7,7 @@ import { Page, PageHead, Section, Stack } from '@/app/_ui/page'
 import { TextForm } from '@/app/[locale]/(host)/organise/_form/text-form'
 import { saidDone } from '@/app/[locale]/(host)/organise/said-done'
 import { DocumentView } from '@/app/[locale]/(public)/events/[slug]/notes/document-view'
+import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
 import { seriesBySlug } from '@/lib/series/queries'
 import { saveTemplate } from './actions'
@@ -33,7 +34,7 @@ export default async function TemplateRoom({ params, searchParams }: Props) {
   const preview = previewOf(template, locale, { title: t('example.title'), question: t('example.question'), followUp: t('example.followUp'), speaker: t('example.speaker') })
   return (
     <Page>
-      <PageHead overline={locale === 'en' ? series.nameEn : series.nameFr} title={t('title')}><p>{t('lede')}</p></PageHead>
+      <PageHead overline={<a href={getPathname({ href: { pathname: '/series/[slug]', params: { slug } }, locale })}>{locale === 'en' ? series.nameEn : series.nameFr}</a>} title={t('title')}><p>{t('lede')}</p></PageHead>
       <Stack>
         {saidDone(asked.done, ['saved'] as const) && <Notice tone="success" live="status" title={t('saved')} />}
         {series.notesTemplate === null && <Notice title={t('proposed')}><p>{t('proposedText')}</p></Notice>}
