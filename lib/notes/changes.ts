@@ -93,12 +93,17 @@ function inOrder(ids: string[], order: string[]): string[] {
 /** What is gone stands behind the change before which it stood, or at the end. */
 function withGone(found: Change[], gone: Seen[], order: string[]): Change[] {
   const place = new Map(order.map((id, i) => [id, i]))
-  const all = [...found]
+  const behind = new Map<number, Change[]>()
+  // What is gone comes in the older one's order: the change behind it never stands before that of the one before.
+  let next = 0
   for (const { id, text } of gone) {
-    const next = all.findIndex((one) => one.is !== 'added' && one.is !== 'moved' && (place.get(one.id) ?? -1) > place.get(id)!)
-    all.splice(next === -1 ? all.length : next, 0, { id, is: 'removed', before: text })
+    const isBehind = (one: Change) => one.is !== 'added' && one.is !== 'moved' && (place.get(one.id) ?? -1) > place.get(id)!
+    while (next < found.length && !isBehind(found[next])) next++
+    const those = behind.get(next) ?? []
+    those.push({ id, is: 'removed', before: text })
+    behind.set(next, those)
   }
-  return all
+  return [...found.flatMap((one, i) => [...(behind.get(i) ?? []), one]), ...(behind.get(found.length) ?? [])]
 }
 
 /** Steps at most of one comparison of words, and of all that are made for one page: beyond, the one text is shown beside the other. */

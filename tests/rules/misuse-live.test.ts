@@ -6,6 +6,8 @@ import { keysIn } from '@/app/[locale]/_writing/cited'
 import { notesNodes } from '@/app/[locale]/_writing/nodes'
 import { factsOf } from '@/app/[locale]/_writing/task'
 import { citedBlocks, limits, safeHref, storedDocument, textOf } from '@/lib/notes/document'
+import { changesBetween } from '@/lib/notes/changes'
+import { fromMarkdown } from '@/lib/notes/markdown'
 import { snapshots } from '@/lib/notes/live-snapshot'
 import { readFrame, weigh } from '@/server/live-frames'
 
@@ -93,5 +95,14 @@ describe('whoever means ill with the notes', () => {
     const schema = getSchema(notesNodes({ signOf: (key) => ({ text: key, className: '', title: key }), sayTask: () => ({ box: '', beside: '' }) }))
     expect(() => schema.nodes.paragraph.spec.toDOM!(schema.nodes.paragraph.create({ about: 5 }))).not.toThrow()
     expect(factsOf({ attrs: { checked: 'x', owner: {}, due: '2026-99-99' } })).toEqual({ checked: false, owner: null, due: null })
+  })
+
+  it('holds no page up by an edition of which no paragraph stayed', () => {
+    const written = (word: string) => fromMarkdown(Array.from({ length: 6000 }, (_, i) => `${word} ${i}`).join('\n\n'))
+    const [before, after] = [written('Un'), written('Deux')]
+    const began = performance.now()
+    const changes = changesBetween(before, after)
+    expect(performance.now() - began).toBeLessThan(1_000)
+    expect(changes.map(({ is }) => is)).toEqual([...after.content.map(() => 'added'), ...before.content.map(() => 'removed')])
   })
 })
