@@ -31,7 +31,7 @@ export async function EditionArticle({ reading: { event, page, mayRead }, locale
         title={typo(words.title, words.language === 'en' ? 'en' : 'fr')}
         lang={otherLanguage(words.language, locale)}
       >
-        <p>{edition ? t('published', { number: edition.number, day: dayOf(edition.publishedAt, event, locale), authors: edition.authors }) : page ? null : t('unpublished')} <a href={eventPath}>{t('toEvent')}</a></p>
+        <p>{edition && mayRead ? t('published', { number: edition.number, day: dayOf(edition.publishedAt, event, locale), authors: edition.authors }) : page ? null : t('unpublished')} <a href={eventPath}>{t('toEvent')}</a></p>
       </Band>
       <Page>{await inside()}</Page>
     </article>
