@@ -4,12 +4,19 @@ import { findChromium } from './tests/support/chromium'
 const { executablePath, env } = await findChromium()
 const isRoot = process.getuid?.() === 0
 
+const ownHouses = /\/(answers|crash|http-(empty|feeds|hostile|letters)|live-notes|start)\.spec\.ts$/
+
 export default defineConfig({
   testDir: 'tests/e2e',
   globalSetup: './tests/support/browser.ts',
-  // One browser and one house: the tests share the season and their letters.
-  workers: 1,
+  // Two lines side by side: the tests that share the season and its letters, one after the other, and those that open
+  // houses of their own.
+  workers: 2,
   fullyParallel: false,
+  projects: [
+    { name: 'season', testIgnore: ownHouses, workers: 1 },
+    { name: 'houses', testMatch: ownHouses, workers: 1 },
+  ],
   timeout: 60_000,
   forbidOnly: true,
   outputDir: 'test-results/browser',
