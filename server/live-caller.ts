@@ -127,14 +127,14 @@ export function liveCaller({ peer, hocuspocus, eventId, limits, admit, quit }: {
       connection = through
       if (step !== syncStep2 && step !== update) return
       const [change, room] = [changes.shift(), inside?.room]
-      const fault = !change || !room ? 'malformed' : room.judge(change)
+      const fault = !change || !room ? 'malformed' : room.judge(change, octets)
       if (fault === null) {
         if (step === syncStep2 && inside) setImmediate((admitted: Admitted) => admitted.room.synced(admitted.guest), inside)
         return
       }
       // Hocuspocus applies nothing of who may only read; it asks in this very turn.
       through.readOnly = true
-      refuse(fault, fault === 'too-big' ? 4413 : 4400)
+      refuse(fault, { 'too-big': 4413, 'too-fast': 4429, malformed: 4400 }[fault])
     },
 
     /** Where somebody is, they say themselves; who they are, we do. */

@@ -2,7 +2,8 @@ import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
 
 /** What a change brings, read before it is let in. `growth`: bytes that it may add to the notes, at most. */
-export type Inspected = { update: Uint8Array; structs: (Y.Item | Y.GC | Y.Skip)[]; bytes: number }
+export type Inspected = { update: Uint8Array; structs: (Y.Item | Y.GC | Y.Skip)[]; gone: Gone; bytes: number }
+type Gone = ReturnType<typeof Y.decodeUpdate>['ds']
 
 export type Frame =
   | { kind: 'ticket'; token: string }
@@ -81,7 +82,7 @@ const nameLimit = 40
 
 /** Notes are elements, text, marks and attributes under one root; documents in documents, octets and other roots are none of it. */
 function inspect(update: Uint8Array): Inspected | null {
-  const { structs } = Y.decodeUpdate(update)
+  const { structs, ds: gone } = Y.decodeUpdate(update)
   const ends = new Map<number, number>()
   let bytes = 0
   for (const struct of structs) {
@@ -96,7 +97,7 @@ function inspect(update: Uint8Array): Inspected | null {
     if (size === null || (typeof parent === 'string' && parent !== 'default') || (struct.parentSub?.length ?? 0) > nameLimit) return null
     bytes += size
   }
-  return { update, structs, bytes }
+  return { update, structs, gone, bytes }
 }
 
 /** About so many bytes of the notes as JSON; null where it cannot stand in notes. */
@@ -116,9 +117,9 @@ const deepest = 60
 
 /**
  * What a change would be to this document, now: how much of it is `news`, whether it hangs on something that has not come
- * yet (`isEarly`), whether it builds too deep.
+ * yet (`isEarly`), whether it builds too deep, and into how many pieces it `cuts` what stands.
  */
-export function weigh(doc: Y.Doc, { structs, bytes }: Inspected): { news: number; isEarly: boolean; isDeep: boolean } {
+export function weigh(doc: Y.Doc, { structs, gone, bytes }: Inspected): { news: number; isEarly: boolean; isDeep: boolean; cuts: number } {
   const seen = new Map<number, number>()
   const own = new Map<number, Y.Item[]>()
   const fresh: Y.Item[] = []
@@ -136,7 +137,28 @@ export function weigh(doc: Y.Doc, { structs, bytes }: Inspected): { news: number
     else if (struct.content instanceof Y.ContentType) fresh.push(struct)
   }
   const depths = new Map<Y.Item, number>()
-  return { news: bytes - known, isEarly, isDeep: fresh.some((item) => depthOf(doc, item, own, depths) > deepest) }
+  for (const [client, ranges] of gone.clients) {
+    const end = seen.get(client) ?? Y.getState(doc.store, client)
+    if (ranges.some(({ clock, len }) => clock + len > end)) isEarly = true
+  }
+  return { news: bytes - known, isEarly, isDeep: fresh.some((item) => depthOf(doc, item, own, depths) > deepest), cuts: cutsIn(doc, gone, own) }
+}
+
+/** Where what is taken away begins or ends within a piece: each takes the server its time, and a few octets say a thousand. */
+function cutsIn(doc: Y.Doc, gone: Gone, own: Map<number, Y.Item[]>): number {
+  let cuts = 0
+  for (const [client, ranges] of gone.clients) {
+    const [standing, coming] = [doc.store.clients.get(client) ?? [], own.get(client) ?? []]
+    const has = Y.getState(doc.store, client)
+    const pieceAt = (clock: number) => (clock < has ? standing[Y.findIndexSS(standing, clock)] : itemAt(coming, clock))
+    for (const { clock, len } of ranges) {
+      if (len === 0) continue
+      const [first, last] = [pieceAt(clock), pieceAt(clock + len - 1)]
+      if (first && !first.deleted && first.id.clock < clock) cuts++
+      if (last && !last.deleted && last.id.clock + last.length > clock + len) cuts++
+    }
+  }
+  return cuts
 }
 
 /** Up from parent to parent, through what comes with the change and then through what stands; never further than allowed. */

@@ -51,6 +51,9 @@ export const liveLimits = {
   rights: 10_000,
   /** Octets of Yjs: what was deleted leaves a trace there. */
   state: 12 * 1024 * 1024,
+  /** Pieces that one change may cut what stands into, and what each costs of the octets. */
+  cuts: 20_000,
+  octetsPerCut: 100,
   /** What waits for something that never came. */
   early: 1024 * 1024,
   /** Octets that wait for somebody who does not read. */

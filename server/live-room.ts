@@ -163,11 +163,12 @@ export function openRoom({ eventId, document, hocuspocus, first, limits: own, on
       if (version === storedVersion) leave()
     },
 
-    /** Why a change cannot be let in; null lets it in. */
-    judge(change: Inspected): 'too-big' | 'malformed' | null {
-      const { news, isEarly, isDeep } = weigh(document, change)
+    /** Why a change cannot be let in; null lets it in. `pay`: may so many octets more be spent on it? */
+    judge(change: Inspected, pay: (octets: number) => boolean): 'too-big' | 'too-fast' | 'malformed' | null {
+      const { news, isEarly, isDeep, cuts } = weigh(document, change)
       const waiting = (document.store.pendingStructs?.update.length ?? 0) + (document.store.pendingDs?.length ?? 0)
-      if (isDeep || (isEarly && waiting + change.update.length > own.early)) return 'malformed'
+      if (isDeep || cuts > own.cuts || (isEarly && waiting + change.update.length > own.early)) return 'malformed'
+      if (cuts > 0 && !pay(cuts * own.octetsPerCut)) return 'too-fast'
       if (news > 0 && (bytes + growth + news > limits.bytes || stateBytes + change.update.length > own.state)) return 'too-big'
       growth += news
       return null

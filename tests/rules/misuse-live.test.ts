@@ -55,7 +55,7 @@ describe('whoever means ill with the notes', () => {
   })
 
   it('makes no hundred megabytes of one: of what would grow so, the words are kept', () => {
-    const { doc, texts } = paragraphs(40, 'a'.repeat(200))
+    const { doc, texts } = paragraphs(24, 'a'.repeat(200))
     for (const text of texts) {
       text.format(0, 200, { link: { href: `https://a.fr/${'x'.repeat(1900)}` } })
       for (let i = 0; i < 200; i += 2) text.format(i, 1, { bold: {} })
@@ -63,7 +63,7 @@ describe('whoever means ill with the notes', () => {
     expect(read(Y.encodeStateAsUpdate(doc))!.bytes).toBeLessThan(limits.bytes / 4)
     const pages = snapshots(doc)
     expect(pages.take().bytes).toBeLessThan(20_000)
-    doc.getXmlFragment('default').delete(1, 39)
+    doc.getXmlFragment('default').delete(1, 23)
     expect(pages.take().json).toContain('"bold"')
   })
 
@@ -87,6 +87,30 @@ describe('whoever means ill with the notes', () => {
     }
     encoding.writeUint8Array(twice, deep.subarray(1))
     expect(read(encoding.toUint8Array(twice))).toBeNull()
+  })
+
+  it('cuts nothing into a hundred thousand pieces by taking every second letter away', () => {
+    const { doc, texts } = paragraphs(1, 'a'.repeat(100_000))
+    const { client, clock } = texts[0]._start!.id
+    const torn = encoding.createEncoder()
+    for (const number of [0, 1, client, 50_000]) encoding.writeVarUint(torn, number)
+    for (let i = 0; i < 50_000; i++) for (const number of [clock + 2 * i, 1]) encoding.writeVarUint(torn, number)
+    const change = read(encoding.toUint8Array(torn))!
+    expect(weigh(doc, change).cuts).toBe(99_999)
+    Y.applyUpdate(doc, change.update)
+    expect(weigh(doc, change).cuts).toBe(0)
+    const whole = encoding.createEncoder()
+    encoding.writeUint8Array(whole, Y.encodeStateAsUpdate(paragraphs(1, 'a'.repeat(100)).doc))
+    expect(weigh(new Y.Doc(), read(encoding.toUint8Array(whole))!).cuts).toBe(0)
+  })
+
+  it('takes nothing away that is still to come without being counted as what waits', () => {
+    const ahead = encoding.createEncoder()
+    for (const number of [0, 1, 7, 1, 5, 1]) encoding.writeVarUint(ahead, number)
+    expect(weigh(new Y.Doc(), read(encoding.toUint8Array(ahead))!)).toMatchObject({ news: 0, isEarly: true })
+    const { doc } = paragraphs(2, 'a')
+    doc.getXmlFragment('default').delete(0, 1)
+    expect(weigh(new Y.Doc(), read(Y.encodeStateAsUpdate(doc))!)).toMatchObject({ isEarly: false })
   })
 
   it('stops nobody\'s editor by ties or tasks that are none', () => {
