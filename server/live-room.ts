@@ -49,7 +49,7 @@ export function openRoom({ eventId, document, hocuspocus, first, limits: own, on
   let closing: NodeJS.Timeout | undefined
   let dirtySince = 0
   let storing: Promise<void> | undefined
-  let isGone = false
+  let [isGone, isClosed] = [false, false]
 
   const onUpdate = (_update: Uint8Array, origin: unknown) => {
     if (origin === merged) return
@@ -78,7 +78,7 @@ export function openRoom({ eventId, document, hocuspocus, first, limits: own, on
     timer = undefined
     return (storing ??= keepTrying().finally(() => {
       storing = undefined
-      if (version > storedVersion) plan()
+      if (version > storedVersion && !isGone) plan()
       else leave()
     }))
   }
@@ -138,8 +138,8 @@ export function openRoom({ eventId, document, hocuspocus, first, limits: own, on
   }
 
   async function close() {
-    if (guests.size > 0 || storing || (version > storedVersion && !isGone)) return
-    isGone = true
+    if (isClosed || guests.size > 0 || storing || (version > storedVersion && !isGone)) return
+    isGone = isClosed = true
     document.off('update', onUpdate)
     document.removeDirectConnection()
     // Its own plan to store would keep it open.
@@ -160,7 +160,7 @@ export function openRoom({ eventId, document, hocuspocus, first, limits: own, on
     },
     quit(guest: Guest) {
       guests.delete(guest)
-      if (version === storedVersion) leave()
+      if (isGone || version === storedVersion) leave()
     },
 
     /** Why a change cannot be let in; null lets it in. `pay`: may so many octets more be spent on it? */
