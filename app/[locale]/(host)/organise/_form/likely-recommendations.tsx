@@ -54,10 +54,17 @@ export function LikelyRecommendations({ options, propose, found = [] }: { option
     }
   }, [propose])
 
+  // The button that was pressed is gone: whoever uses a keyboard goes on from where it stood.
+  const last = taken.at(-1)?.replace('/', '-')
+  useEffect(() => {
+    if (last) document.getElementById(`likely-recommendation-${last}-taken`)?.focus()
+  }, [last])
+
   const ticked = [...said.list('recommendations'), ...taken]
   const rows = likely.flatMap(({ report, number, words }) => {
-    const one = options.reports.find(({ slug }) => slug === report)?.recommendations.find((known) => known.number === number)
-    return one ? [{ key: `${report}/${number}`, id: `recommendation-${report}-${number}`, one, words, number }] : []
+    const from = options.reports.find(({ slug }) => slug === report)
+    const one = from?.recommendations.find((known) => known.number === number)
+    return from && one ? [{ key: `${report}/${number}`, id: `recommendation-${report}-${number}`, from, one, words, number }] : []
   })
   return (
     <div className={styles.likely} ref={frame} id="likely" tabIndex={-1} role="group" aria-labelledby="likely-title">
@@ -66,14 +73,14 @@ export function LikelyRecommendations({ options, propose, found = [] }: { option
       <p role="status" className="visually-hidden">{rows.length > 0 ? t('found', { count: rows.length }) : ''}</p>
       {rows.length > 0 && (
         <ul className={styles.likelyList}>
-          {rows.map(({ key, id, one, words, number }) => (
+          {rows.map(({ key, id, from, one, words, number }) => (
             <li key={key}>
               {!isAlive && !ticked.includes(key) && <Tick id={`likely-${id}`} name="recommendations[]" value={key} aria-describedby={`likely-${id}-words`} />}
               <label htmlFor={isAlive || ticked.includes(key) ? id : `likely-${id}`}>
                 <span className={styles.number}>{number}</span> <span lang={one.short ? one.shortLanguage : one.wordingLanguage}>{one.short ?? one.wording}</span>
               </label>
-              <p id={`likely-${id}-words`} className="muted small">{t('words', { words: [...new Set(words)].join(', ') })}</p>
-              {ticked.includes(key) ? <p className={styles.likelyTaken}>{t('added')}</p> : isAlive && <Button type="button" look="quiet" onClick={() => add(key, id)} aria-label={t('add', { number })}>{t('take')}</Button>}
+              <p id={`likely-${id}-words`} className="muted small"><span lang={from.language}>{from.title}</span>{' · '}{t('words', { words: [...new Set(words)].join(', ') })}</p>
+              {ticked.includes(key) ? <p className={styles.likelyTaken} tabIndex={-1} id={`likely-${id}-taken`}>{t('added')}</p> : isAlive && <Button type="button" look="quiet" onClick={() => add(key, id)} aria-label={t('add', { number })} aria-describedby={`likely-${id}-words`}>{t('take')}</Button>}
             </li>
           ))}
         </ul>
