@@ -45,13 +45,13 @@ export async function importReport(actor: Actor, data: unknown, { known }: Optio
  * What `importReport` would do with the same file now, line by line; nothing is written. Refusals: those of the import, in
  * its words.
  */
-export async function previewReport(actor: Actor, data: unknown): Promise<Outcome<{ slug: string; fates: Fate[]; print: string }, Refusal>> {
+export async function previewReport(actor: Actor, data: unknown): Promise<Outcome<{ title: string; fates: Fate[]; print: string }, Refusal>> {
   if (!canEditReports(actor)) return refused('forbidden')
   const read = reportFile.safeParse(data)
   if (!read.success) return refused('invalid', fieldRefusals(read.error))
   return inTransaction(async (tx) => {
     const wrong = [...(await unnamedThemes(tx, read.data)), ...(await missedNumbers(tx, read.data))]
-    return wrong.length > 0 ? refused('invalid', wrong) : done({ slug: read.data.slug, ...(await seen(tx, read.data)) })
+    return wrong.length > 0 ? refused('invalid', wrong) : done({ title: read.data.title, ...(await seen(tx, read.data)) })
   })
 }
 

@@ -31,6 +31,7 @@ export interface ReadList {
 }
 
 export interface ReadLine {
+  /** 0 where it has none. */
   line: number
   cells: string[]
   fate: string
@@ -103,7 +104,7 @@ const Lines = ({ lines, columns, title }: { lines: ReadLine[]; columns: string[]
       columns={columns.map((label, place) => ({ key: String(place), label }))}
       rows={lines.map(({ line, cells, fate, wrong }) => ({
         key: String(line) + cells.join(' '),
-        cells: [cells[0], ...cells.slice(1), <span key="fate" className={wrong ? styles.wrong : undefined}>{fate}</span>, line],
+        cells: [cells[0], ...cells.slice(1), <span key="fate" className={wrong ? styles.wrong : undefined}>{fate}</span>, line > 0 ? line : null],
       }))}
     />
   </div>

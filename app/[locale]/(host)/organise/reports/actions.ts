@@ -15,6 +15,7 @@ import { editReading } from '@/lib/reports/edit-reading'
 import { createReport, editReport } from '@/lib/reports/edit-report'
 import { importReport, previewReport } from '@/lib/reports/import-report'
 import { newReport, readingFacts, recommendationFacts, reportFacts } from '@/lib/reports/schema'
+import { typo } from '@/lib/text'
 import { readReport, sayWrong } from './read-report'
 
 const named = { report: z.string() }
@@ -110,19 +111,20 @@ export async function bringReport(_: ListState, form: FormData): Promise<ListSta
   return state.reason === 'stale' ? { ...shown, formError: state.formError } : shown
 }
 
-type Looked = { slug: string; fates: { what: string; number: number | null; fate: string }[]; print: string }
+type Looked = { title: string; fates: { what: string; number: number | null; fate: string }[]; print: string }
 
-async function sayFates(text: string, { slug, fates, print }: Looked, locale: Locale): Promise<ReadList> {
+async function sayFates(text: string, { title, fates, print }: Looked, locale: Locale): Promise<ReadList> {
   const t = await getTranslations({ locale, namespace: 'reports' })
   const count = (fate: string) => fates.filter((one) => one.fate === fate).length
   const will = fates.length - count('same')
   return {
     text,
     known: print,
-    title: t('import.fates', { slug }),
+    title: t('import.fates', { title: typo(title, locale) }),
     told: (['added', 'changed', 'removed', 'same'] as const).flatMap((fate) => (count(fate) > 0 ? [t(`import.count.${fate}`, { count: count(fate) })] : [])),
     columns: [t('import.columns.what'), t('import.columns.fate'), t('import.columns.number')],
-    lines: fates.map(({ what, number, fate }) => ({ line: number ?? 0, cells: [what === 'recommendation' ? t('import.recommendation', { number: number ?? 0 }) : t(`import.what.${what === 'facts' ? 'facts' : 'readings'}`)], fate: t(`import.fate.${fate as 'same'}`), wrong: false })),
+    // What stays is counted, not listed: a change would be lost among it.
+    lines: fates.filter(({ fate }) => fate !== 'same').map(({ what, number, fate }) => ({ line: number ?? 0, cells: [what === 'recommendation' ? t('import.recommendation', { number: number ?? 0 }) : t(`import.what.${what === 'facts' ? 'facts' : 'readings'}`)], fate: t(`import.fate.${fate as 'same'}`), wrong: false })),
     wrong: 0,
     wrongTitle: '',
     othersTitle: t('import.fatesTitle'),

@@ -29,7 +29,7 @@ export async function sayWrong(text: string, fields: FieldRefusal[], locale: Loc
   }
   return {
     text,
-    title: t('import.wrongTitle', { count: fields.length }),
+    title: t('import.notYet'),
     told: [t('import.nothingWritten')],
     columns: [t('import.columns.what'), t('import.columns.fate'), t('import.columns.line')],
     lines: fields.slice(0, 500).map(of),

@@ -39,13 +39,15 @@ export function RecommendationForm({ act, fields, values, themes, says }: {
         {state.formError && <Notice tone="warning" live="alert" id="errors"><p>{state.formError}</p></Notice>}
         {!state.formError && <ErrorSummary title={says.wrong} errors={errors} />}
         {Object.entries(fields).map(([key, value]) => <input key={key} type="hidden" name={key} value={value} />)}
-        <Field name="number" label={says.number} hint={says.numberHint} defaultValue={line('number', values.number)} inputMode="numeric" maxLength={4} error={state.fieldErrors.number} required autoComplete="off" />
-        {field('shortFr', 80)}
-        {field('shortEn', 80)}
-        {field('section', 40)}
+        <div className={styles.pair}>
+          <Field name="number" label={says.number} hint={says.numberHint} defaultValue={line('number', values.number)} inputMode="numeric" maxLength={4} error={state.fieldErrors.number} required autoComplete="off" />
+          {field('section', 40)}
+          {field('shortFr', 80)}
+          {field('shortEn', 80)}
+        </div>
         <fieldset className={styles.wordings}>
           <legend>{says.wordings}</legend>
-          <p className="small muted">{says.wordingsHint}</p>
+          <p className="small muted">{says.wordingsHint} {says.textHint}</p>
           <div className={styles.beside}>
             {wordings.map((one, i) => {
               const name = (what: string) => `wordings.${i}.${what}`
@@ -53,7 +55,7 @@ export function RecommendationForm({ act, fields, values, themes, says }: {
               return (
                 <fieldset key={i} className={styles.wording}>
                   <legend>{isNew ? says.newWording : `${says.wording} ${i + 1}`}</legend>
-                  <TextArea name={name('text')} label={says.text} hint={isNew ? undefined : says.textHint} defaultValue={line(name('text'), one.text)} maxLength={2000} rows={5} error={state.fieldErrors[name('text')] ?? (i === 0 ? state.fieldErrors.wordings : undefined)} />
+                  <TextArea name={name('text')} label={says.text} defaultValue={line(name('text'), one.text)} maxLength={2000} rows={6} error={state.fieldErrors[name('text')] ?? (i === 0 ? state.fieldErrors.wordings : undefined)} />
                   <Select name={name('language')} label={says.language} defaultValue={line(name('language'), one.language)} options={[{ value: 'fr', label: says.fr }, { value: 'en', label: says.en }]} />
                   <Checkbox name={name('official')} value="on" label={says.official} defaultChecked={box(name('official'), one.official)} />
                   <Field name={name('source')} label={says.source} optional={says.optional} defaultValue={line(name('source'), one.source)} maxLength={240} error={state.fieldErrors[name('source')]} autoComplete="off" />
@@ -63,8 +65,10 @@ export function RecommendationForm({ act, fields, values, themes, says }: {
             })}
           </div>
         </fieldset>
-        <TextArea name="pilots" label={says.pilots} hint={says.pilotsHint} optional={says.optional} defaultValue={line('pilots', values.pilots.join('\n'))} rows={3} maxLength={5000} error={Object.entries(state.fieldErrors).find(([name]) => name.startsWith('pilots'))?.[1]} />
-        <Field name="budgetMEur" label={says.budgetMEur} hint={says.budgetMEurHint} optional={says.optional} defaultValue={line('budgetMEur', values.budgetMEur)} inputMode="numeric" maxLength={8} error={state.fieldErrors.budgetMEur} autoComplete="off" />
+        <div className={styles.pair}>
+          <TextArea name="pilots" label={says.pilots} hint={says.pilotsHint} optional={says.optional} defaultValue={line('pilots', values.pilots.join('\n'))} rows={3} maxLength={5000} error={Object.entries(state.fieldErrors).find(([name]) => name.startsWith('pilots'))?.[1]} />
+          <Field name="budgetMEur" label={says.budgetMEur} hint={says.budgetMEurHint} optional={says.optional} defaultValue={line('budgetMEur', values.budgetMEur)} inputMode="numeric" maxLength={8} error={state.fieldErrors.budgetMEur} autoComplete="off" />
+        </div>
         <Checkbox name="cultural" value="on" label={says.cultural} defaultChecked={box('cultural', values.cultural)} />
         {field('culturalBasis', 400, { hint: says.culturalBasisHint })}
         {field('culturalNote', 600)}

@@ -49,6 +49,11 @@ export default async function ReportRoom({ params, searchParams }: Props) {
           <LinkButton look="ghost" href={getPathname({ href: { pathname: '/reports/[slug]', params: { slug } }, locale })}>{t('public')}</LinkButton>
           <LinkButton look="ghost" href={getPathname({ href: { pathname: '/organise/reports/import', query: { report: slug } }, locale })}>{t('import.linkOf')}</LinkButton>
         </p>
+        <nav aria-label={t('onThisPage')}>
+          <ul className={styles.jumps}>
+            {(['recommendations', 'add', 'facts', ...(found.readings.length > 0 ? ['reading' as const] : [])] as const).map((part) => <li key={part}><a href={`#${part}`}>{t(`parts.${part}`)}</a></li>)}
+          </ul>
+        </nav>
       </PageHead>
       {did && <Notice tone="success" live="status"><p>{t(`done.${did}`)}</p></Notice>}
       <Section id="recommendations" title={t('recommendations')} beside={t('count', { count: found.recommendations.length })}>
@@ -83,7 +88,7 @@ export default async function ReportRoom({ params, searchParams }: Props) {
         </div>
       </Section>
       <Section id="facts" title={t('facts.title')}>
-        <FactsForm t={t} act={changeReport} fields={{ locale, report: slug, known: factsPrint(found) }} facts={factsOf(found)} />
+        <div className={styles.narrow}><FactsForm t={t} act={changeReport} fields={{ locale, report: slug, known: factsPrint(found) }} facts={factsOf(found)} /></div>
       </Section>
       {found.readings.map((reading, i) => (
         <Section key={reading.id} id={i === 0 ? 'reading' : `reading-${i + 1}`} title={t('reading.title')}>
@@ -100,7 +105,7 @@ export default async function ReportRoom({ params, searchParams }: Props) {
           </div>
         </Section>
       ))}
-      <p><a href={getPathname({ href: '/organise/reports', locale })}>{t('back')}</a></p>
+      <p className={styles.back}><a href={getPathname({ href: '/organise/reports', locale })}>{t('back')}</a></p>
     </Page>
   )
 }

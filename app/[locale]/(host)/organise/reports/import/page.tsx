@@ -4,6 +4,7 @@ import { requireOrganiser } from '@/app/_session/actor'
 import { Details, Page, PageHead } from '@/app/_ui/page'
 import { ListForm } from '@/app/[locale]/(host)/organise/_form/list-form'
 import { bringReport } from '@/app/[locale]/(host)/organise/reports/actions'
+import styles from '@/app/[locale]/(host)/organise/reports/reports.module.css'
 import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
 import { reportToEdit } from '@/lib/reports/queries'
@@ -27,7 +28,7 @@ export default async function ImportReportPage({ params, searchParams }: Props) 
   const report = /^[a-z0-9-]{1,80}$/.test(asked) ? await reportToEdit(asked) : null
   return (
     <Page>
-      <PageHead title={t('import.title')}>
+      <PageHead title={report ? t('import.linkOf') : t('import.title')}>
         <p>{report ? t('import.ledeOf', { title: typo(report.title, localeOf(report.language)) }) : t('import.lede')}</p>
       </PageHead>
       <ListForm
@@ -35,13 +36,15 @@ export default async function ImportReportPage({ params, searchParams }: Props) 
         level={2}
         fields={{ locale, ...(report ? { report: report.slug } : {}) }}
         accept=".json,.csv,.tsv,.txt,application/json,text/csv,text/tab-separated-values,text/plain"
-        says={{ label: t('import.label'), hint: report ? t('import.hintOf') : t('import.hint'), look: t('import.look'), file: words('file'), fileHint: t('import.fileHint'), back: words('back'), line: words('line') }}
+        says={{ label: t('import.label'), hint: report ? t('import.hintOf') : t('import.hint'), look: t('import.look'), file: t('import.orFile'), fileHint: t('import.fileHint'), back: words('back'), line: words('line') }}
       />
-      <Details summary={t('import.columnsTitle')}>
-        <p>{t('import.columnsKnown')}</p>
-        <p><code>number;language;text;official;source;short_fr;short_en;section;culture;criterion</code></p>
-      </Details>
-      <p><a href={report ? getPathname({ href: { pathname: '/organise/reports/[slug]', params: { slug: report.slug } }, locale }) : getPathname({ href: '/organise/reports', locale })}>{t('back')}</a></p>
+      <div className={styles.after}>
+        <Details summary={t('import.columnsTitle')}>
+          <p>{t('import.columnsKnown')}</p>
+          <p><code>number;language;text;official;source;short_fr;short_en;section;culture;criterion</code></p>
+        </Details>
+      </div>
+      <p className={styles.back}><a href={report ? getPathname({ href: { pathname: '/organise/reports/[slug]', params: { slug: report.slug } }, locale }) : getPathname({ href: '/organise/reports', locale })}>{t('back')}</a></p>
     </Page>
   )
 }

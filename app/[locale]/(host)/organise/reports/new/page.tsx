@@ -6,6 +6,7 @@ import { getPathname } from '@/i18n/navigation'
 import type { Locale } from '@/i18n/routing'
 import { makeReport } from '@/app/[locale]/(host)/organise/reports/actions'
 import { FactsForm } from '@/app/[locale]/(host)/organise/reports/facts-form'
+import styles from '@/app/[locale]/(host)/organise/reports/reports.module.css'
 
 interface Props {
   params: Promise<{ locale: Locale }>
@@ -23,7 +24,7 @@ export default async function NewReportPage({ params }: Props) {
     <Page narrow>
       <PageHead title={t('new.title')}><p>{t('new.lede')}</p></PageHead>
       <FactsForm t={t} act={makeReport} fields={{ locale }} isNew />
-      <p><a href={getPathname({ href: '/organise/reports', locale })}>{t('back')}</a></p>
+      <p className={styles.back}><a href={getPathname({ href: '/organise/reports', locale })}>{t('back')}</a></p>
     </Page>
   )
 }
