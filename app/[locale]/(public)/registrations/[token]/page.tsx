@@ -1,29 +1,24 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
-import { cache } from 'react'
 import { CalendarLinks } from '@/app/[locale]/(public)/events/[slug]/calendar-links'
 import { refusalsOf } from '@/app/[locale]/(public)/events/[slug]/refusals'
 import { readAnswer } from '@/app/[locale]/(public)/events/[slug]/registration/answer'
-import { datePartsOf, momentOf, otherLanguage, pigmentOf, today } from '@/app/[locale]/event-words'
 import { LinkButton } from '@/app/_ui/button'
-import { DateBlock } from '@/app/_ui/date-block'
 import { Notice } from '@/app/_ui/notice'
-import { Columns, Page, PageHead, Stack } from '@/app/_ui/page'
-import { Band } from '@/app/_ui/programme'
+import { Columns, Page, Stack } from '@/app/_ui/page'
 import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
-import { shown } from '@/lib/events/rules'
 import { mayPrepare, mayPropose, mayWriteNow } from '@/lib/notes/rules'
 import { pathOf } from '@/lib/pathnames'
-import { countAhead, findHeld, type HeldRegistration as Held, storyOf } from '@/lib/registrations/queries'
+import { countAhead, type HeldRegistration as Held, storyOf } from '@/lib/registrations/queries'
 import { shutToChange } from '@/lib/registrations/rules'
-import { sayWhen, typo } from '@/lib/text'
 import { Answers, AskAccess, Join, Leave, wayBack } from './acts'
 import { AnswersForm } from './answers-form'
 import { keptUnder } from './change/kept-under'
 import { Aside } from './aside'
 import { Companions } from './companions'
+import { Gone, HeldBand, heldBy, metadataOf } from './held'
 import { standingOf, State } from './state'
 import { SwitchPlace } from './yours'
 import styles from './registration.module.css'
@@ -33,14 +28,10 @@ interface Props {
   searchParams: Promise<{ said?: string }>
 }
 
-/** Asked for by the head and by the body of one page; looked up once. */
-const heldBy = cache((token: string) => findHeld({ token }))
-
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, token } = await params
   const t = await getTranslations({ locale, namespace: 'registration.manage' })
-  const gone = (await heldBy(token)) === 'gone'
-  return { title: t('title'), robots: { index: false, follow: false }, referrer: 'same-origin', other: gone ? { status: '410' } : {} }
+  return metadataOf(token, t('title'))
 }
 
 /** What a letter's link opens: whose registration it is, where it stands, and buttons. Looking changes nothing; only a POST does. */
@@ -55,20 +46,10 @@ export default async function RegistrationPage({ params, searchParams }: Props) 
   const { event } = held
   const shut = shutToChange(event, now())
   const underWay = isUnderWay(held, now())
-  const { title, language } = shown(event, locale)
-  const words = await getTranslations({ locale, namespace: 'event' })
   const action = pathOf('/registrations/[token]/change', { token }, locale)
   return (
     <>
-      <Band
-        pigment={pigmentOf(event)}
-        date={<DateBlock size="band" {...datePartsOf(event, locale, words, { hour: false })} struck={event.status === 'called_off'} />}
-        title={typo(title, language as Locale)}
-        lang={otherLanguage(language, locale)}
-        over={t('title')}
-      >
-        {typo(sayWhen(momentOf(event), locale, { today: today(), readerZone: held.timeZone }), locale)}
-      </Band>
+      <HeldBand held={held} locale={locale} over={t('title')} />
       <Page>
         <Columns asideLabel={t('aside')} aside={<Aside held={held} story={story} locale={locale} action={action} token={token} shut={shut !== null} said={said} />}>
           <div className={styles.main}>
@@ -116,14 +97,5 @@ async function Acts({ held, locale, action, token, said }: { held: Held; locale:
       <SwitchPlace held={held} locale={locale} action={action} />
       <Leave held={held} locale={locale} action={action} />
     </>
-  )
-}
-
-async function Gone({ locale }: { locale: Locale }) {
-  const t = await getTranslations({ locale, namespace: 'registration.manage' })
-  return (
-    <Page narrow>
-      <PageHead title={t('gone')}>{t('goneWords')}</PageHead>
-    </Page>
   )
 }

@@ -2,9 +2,9 @@ import type { Metadata } from 'next'
 import { NextIntlClientProvider } from 'next-intl'
 import { getMessages, getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
-import { cache } from 'react'
 import { roomFacts } from '@/app/[locale]/_writing/room-facts'
 import { Writing } from '@/app/[locale]/_writing/writing'
+import { Gone, heldBy, metadataOf } from '@/app/[locale]/(public)/registrations/[token]/held'
 import { otherLanguage } from '@/app/[locale]/event-words'
 import { EmptyState, Notice } from '@/app/_ui/notice'
 import { Page, PageHead } from '@/app/_ui/page'
@@ -14,7 +14,7 @@ import { eventBySlug } from '@/lib/events/queries'
 import { shown } from '@/lib/events/rules'
 import { mayWriteNow, writingBegins, writingEnds } from '@/lib/notes/rules'
 import { pathOf } from '@/lib/pathnames'
-import { findHeld, type HeldRegistration as Held } from '@/lib/registrations/queries'
+import type { HeldRegistration as Held } from '@/lib/registrations/queries'
 import { clockIn, sayDay, sayHours, typo } from '@/lib/text'
 import { askTicket } from './actions'
 
@@ -22,14 +22,10 @@ interface Props {
   params: Promise<{ locale: Locale; token: string }>
 }
 
-/** Asked for by the head and by the body of one page; looked up once. */
-const heldBy = cache((token: string) => findHeld({ token }))
-
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, token } = await params
   const t = await getTranslations({ locale, namespace: 'writing.yours' })
-  const gone = (await heldBy(token)) === 'gone'
-  return { title: t('title'), robots: { index: false, follow: false }, referrer: 'same-origin', other: gone ? { status: '410' } : {} }
+  return metadataOf(token, t('title'))
 }
 
 /** The notes of a session, for somebody who has a seat and may write in them while it is on; before and after, when and why. */
@@ -38,10 +34,7 @@ export default async function YourNotesPage({ params }: Props) {
   const held = await heldBy(token)
   if (!held) notFound()
   const t = await getTranslations({ locale, namespace: 'writing.yours' })
-  if (held === 'gone') {
-    const said = await getTranslations({ locale, namespace: 'registration.manage' })
-    return <Page narrow><PageHead title={said('gone')}>{said('goneWords')}</PageHead></Page>
-  }
+  if (held === 'gone') return <Gone locale={locale} />
   const why = mayWriteNow(held, now())
   const back = <a href={pathOf('/registrations/[token]', { token }, locale)}>{t('back')}</a>
   const { title, language } = shown(held.event, locale)

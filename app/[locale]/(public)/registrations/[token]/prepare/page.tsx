@@ -1,22 +1,19 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
-import { cache } from 'react'
 import { ActForm } from '@/app/[locale]/(host)/organise/_form/act-form'
 import { TextForm } from '@/app/[locale]/(host)/organise/_form/text-form'
-import { datePartsOf, momentOf, otherLanguage, pigmentOf, today } from '@/app/[locale]/event-words'
-import { DateBlock } from '@/app/_ui/date-block'
+import { Gone, HeldBand, heldBy, metadataOf } from '@/app/[locale]/(public)/registrations/[token]/held'
+import { otherLanguage } from '@/app/[locale]/event-words'
 import { EmptyState, Notice } from '@/app/_ui/notice'
-import { Page, PageHead, Section, Stack } from '@/app/_ui/page'
-import { Band } from '@/app/_ui/programme'
+import { Page, Section, Stack } from '@/app/_ui/page'
 import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
-import { shown } from '@/lib/events/rules'
 import { preparedFor, type PreparedRow } from '@/lib/notes/queries'
 import { mayPrepare, mostPrepared } from '@/lib/notes/rules'
 import { pathOf } from '@/lib/pathnames'
-import { findHeld, type HeldRegistration as Held } from '@/lib/registrations/queries'
-import { sayWhen, typo } from '@/lib/text'
+import type { HeldRegistration as Held } from '@/lib/registrations/queries'
+import { typo } from '@/lib/text'
 import { propose, vote, withdraw } from './actions'
 import styles from './prepare.module.css'
 
@@ -27,14 +24,10 @@ interface Props {
 
 const known = ['sent', 'voted', 'unvoted', 'withdrawn'] as const
 
-/** Asked for by the head and by the body of one page; looked up once. */
-const heldBy = cache((token: string) => findHeld({ token }))
-
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, token } = await params
   const t = await getTranslations({ locale, namespace: 'prepared.page' })
-  const gone = (await heldBy(token)) === 'gone'
-  return { title: t('title'), robots: { index: false, follow: false }, referrer: 'same-origin', other: gone ? { status: '410' } : {} }
+  return metadataOf(token, t('title'))
 }
 
 /** What people with a seat want to have talked about, and their voices for it. Looking changes nothing. */
@@ -43,22 +36,12 @@ export default async function PreparePage({ params, searchParams }: Props) {
   const held = await heldBy(token)
   if (!held) notFound()
   const t = await getTranslations({ locale, namespace: 'prepared.page' })
-  if (held === 'gone') return <Page narrow><PageHead title={t('gone')}>{t('goneWords')}</PageHead></Page>
+  if (held === 'gone') return <Gone locale={locale} />
   const asked = (await searchParams).done
   const done = known.find((one) => one === asked)
-  const { event } = held
-  const { title, language } = shown(event, locale)
-  const words = await getTranslations({ locale, namespace: 'event' })
   return (
     <>
-      <Band
-        pigment={pigmentOf(event)}
-        date={<DateBlock size="band" {...datePartsOf(event, locale, words, { hour: false })} struck={event.status === 'called_off'} />}
-        title={typo(title, language as Locale)}
-        lang={otherLanguage(language, locale)}
-      >
-        {typo(sayWhen(momentOf(event), locale, { today: today(), readerZone: held.timeZone }), locale)}
-      </Band>
+      <HeldBand held={held} locale={locale} />
       <Page>
         <Stack>
           {done && <Notice tone="success" live="status" title={t(`done.${done}`)} />}

@@ -1,20 +1,17 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
-import { cache, type ReactNode } from 'react'
-import { datePartsOf, eventHref, momentOf, otherLanguage, pigmentOf, today } from '@/app/[locale]/event-words'
-import { DateBlock } from '@/app/_ui/date-block'
+import { type ReactNode } from 'react'
+import { Gone, HeldBand, heldBy, metadataOf } from '@/app/[locale]/(public)/registrations/[token]/held'
+import { eventHref } from '@/app/[locale]/event-words'
 import { EmptyState, Notice } from '@/app/_ui/notice'
-import { Columns, Details, Page, PageHead, Section } from '@/app/_ui/page'
-import { Band } from '@/app/_ui/programme'
+import { Columns, Details, Page, Section } from '@/app/_ui/page'
 import type { Locale } from '@/i18n/routing'
 import { now } from '@/lib/clock'
-import { shown } from '@/lib/events/rules'
 import { takeawaysOf } from '@/lib/notes/queries'
 import { mayPropose } from '@/lib/notes/rules'
 import { pathOf } from '@/lib/pathnames'
-import { findHeld, type HeldRegistration as Held } from '@/lib/registrations/queries'
-import { sayWhen, typo } from '@/lib/text'
+import type { HeldRegistration as Held } from '@/lib/registrations/queries'
 import { WantsNotes } from '@/app/[locale]/(public)/registrations/[token]/wants-notes'
 import { SaidBefore } from './said-before'
 import { TakeawayForm } from './takeaway-form'
@@ -27,14 +24,10 @@ interface Props {
 
 const known = ['sent', 'changed', 'taken-back'] as const
 
-/** Asked for by the head and by the body of one page; looked up once. */
-const heldBy = cache((token: string) => findHeld({ token }))
-
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, token } = await params
   const t = await getTranslations({ locale, namespace: 'takeaway.page' })
-  const gone = (await heldBy(token)) === 'gone'
-  return { title: t('title'), robots: { index: false, follow: false }, referrer: 'same-origin', other: gone ? { status: '410' } : {} }
+  return metadataOf(token, t('title'))
 }
 
 /** What the letter of the day after opens: one sentence about what stays, and what becomes of it. Looking changes nothing. */
@@ -43,23 +36,13 @@ export default async function TakeawayPage({ params, searchParams }: Props) {
   const held = await heldBy(token)
   if (!held) notFound()
   const t = await getTranslations({ locale, namespace: 'takeaway.page' })
-  if (held === 'gone') return <Page narrow><PageHead title={t('gone')}>{t('goneWords')}</PageHead></Page>
+  if (held === 'gone') return <Gone locale={locale} />
 
   const asked = (await searchParams).done
   const done = known.find((one) => one === asked)
-  const { event } = held
-  const { title, language } = shown(event, locale)
-  const words = await getTranslations({ locale, namespace: 'event' })
   return (
     <>
-      <Band
-        pigment={pigmentOf(event)}
-        date={<DateBlock size="band" {...datePartsOf(event, locale, words, { hour: false })} struck={event.status === 'called_off'} />}
-        title={typo(title, language as Locale)}
-        lang={otherLanguage(language, locale)}
-      >
-        {typo(sayWhen(momentOf(event), locale, { today: today(), readerZone: held.timeZone }), locale)}
-      </Band>
+      <HeldBand held={held} locale={locale} />
       <Page>
         <Columns aside={<><Becomes held={held} token={token} locale={locale} /><WantsNotes held={held} token={token} locale={locale} /></>}>
           <div className={styles.main}>
