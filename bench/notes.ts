@@ -13,8 +13,9 @@ const pages = 200
 
 /**
  * What the page of somebody who only reads costs (the agenda, asked one after the other) while notes are written in the
- * same process: an import of two hundred pages stored and opened, ten people typing, hostile frames; and how long a key
- * takes to another tab. Prints a table; resolves to the exit code.
+ * same process: an import of two hundred pages stored, opened and published, ten people typing, hostile frames; how long
+ * a key takes to another tab, and how long the restitution of two hundred pages takes. Prints a table; resolves to the
+ * exit code.
  */
 export async function printNotes() {
   const app = await startApp({ RATE_LIMITS: 'off', AUTH_SECRET: secret })
@@ -29,14 +30,19 @@ export async function printNotes() {
 
     const rows = [
       row('nothing else', await readWhile(app.port, () => pause(4_000))),
-      row(`an import of ${pages} pages, stored and opened by five`, await readWhile(app.port, () => importAndOpen(app.port, token, events[0], writer))),
+      row(`an import of ${pages} pages, stored`, await readWhile(app.port, () => put(app.port, token, events[0], text))),
+      row('opened by five', await readWhile(app.port, () => openFive(app.port, events[0], writer))),
+      row('changed all over, while it is open', await readWhile(app.port, () => changeOpen(app.port, token, events[0], writer))),
     ]
+    const restitution: number[] = []
+    rows.push(row('published, and its restitution made', await readWhile(app.port, () => publishAndRead(app.port, token, events[0], restitution))))
     const keys: number[] = []
     rows.push(row('ten people type in one document', await readWhile(app.port, () => tenType(app.port, events[1].id, writer, keys))))
     rows.push(row(`ten people type in those ${pages} pages`, await readWhile(app.port, () => tenType(app.port, events[0].id, writer, []))))
     rows.push(row('hostile frames arrive', await readWhile(app.port, () => hostile(app.port, events[1].id, writer))))
     console.log(table(['The agenda, while', 'answers', 'median', '95 of 100', 'worst'], rows))
-    console.log(`\nFrom a key to another tab: median ${ms(at(keys, 0.5))}, 95 of 100 within ${ms(at(keys, 0.95))}.`)
+    console.log(`\nThe restitution of ${pages} pages: made in ${ms(restitution[0])}, kept in ${ms(restitution[1])}.`)
+    console.log(`From a key to another tab: median ${ms(at(keys, 0.5))}, 95 of 100 within ${ms(at(keys, 0.95))}.`)
     return 0
   } finally {
     await db.$disconnect()
@@ -64,14 +70,43 @@ async function readWhile(port: number, work: () => Promise<unknown>) {
   return all
 }
 
-async function importAndOpen(port: number, token: string, event: { id: string; slug: string }, writer: Writer) {
-  const markdown = Array.from({ length: pages * 15 }, (_, i) => `Paragraphe ${i} ${'un mot de plus '.repeat(13)}`).join('\n\n')
-  const answer = await fetch(`http://127.0.0.1:${port}/api/v1/events/${event.slug}/notes`, { method: 'PUT', headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'text/markdown' }, body: markdown })
-  if (!answer.ok) throw new Error(`The import was refused: ${answer.status} ${await answer.text()}`)
-  const browsers = Array.from({ length: 5 }, () => openBrowser(port, event.id, { writer }))
-  await until(() => browsers.every((one) => one.provider.synced), { within: 30_000 })
+type Session = { id: string; slug: string }
+
+const text = Array.from({ length: pages * 15 }, (_, i) => `Paragraphe ${i} ${'un mot de plus '.repeat(13)}`).join('\n\n')
+
+async function put(port: number, token: string, { slug }: Session, markdown: string) {
+  await send(port, token, 'PUT', `/events/${slug}/notes`, 'text/markdown; charset=utf-8', markdown)
+}
+
+async function send(port: number, token: string, method: string, path: string, type: string, body: string) {
+  const answer = await fetch(`http://localhost:${port}/api/v1${path}`, { method, headers: { Authorization: `Bearer ${token}`, 'Content-Type': type }, body })
+  const said = await answer.text()
+  if (!answer.ok) throw new Error(`${method} ${path} was refused: ${answer.status} ${said}`)
+}
+
+async function openFive(port: number, { id }: Session, writer: Writer) {
+  const browsers = Array.from({ length: 5 }, () => openBrowser(port, id, { writer }))
+  await until(() => browsers.every((one) => one.provider.synced), { within: 60_000 })
   for (const one of browsers) one.close()
-  await pause(1_000)
+  await pause(500)
+}
+
+async function changeOpen(port: number, token: string, event: Session, writer: Writer) {
+  const browser = openBrowser(port, event.id, { writer })
+  await until(() => browser.provider.synced, { within: 60_000 })
+  await put(port, token, event, text.replaceAll('Paragraphe', 'Alinéa'))
+  await until(() => browser.fragment.get(browser.fragment.length - 1)?.toString().includes(`Alinéa ${pages * 15 - 1} `) ?? false, { within: 60_000 })
+  browser.close()
+}
+
+async function publishAndRead(port: number, token: string, { slug }: Session, took: number[]) {
+  await send(port, token, 'POST', `/events/${slug}/notes/publish`, 'application/json', JSON.stringify({ authors: 'Le banc', licence: 'CC-BY-4.0', visibility: 'all' }))
+  for (let i = 0; i < 2; i++) {
+    const begun = performance.now()
+    const page = await fetch(`http://localhost:${port}/rendez-vous/${slug}/restitution`)
+    if (!(await page.text()).includes(`${pages * 15 - 1} `)) throw new Error(`The restitution is not there: ${page.status}`)
+    took.push(performance.now() - begun)
+  }
 }
 
 async function tenType(port: number, eventId: string, writer: Writer, keys: number[]) {
