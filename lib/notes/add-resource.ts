@@ -39,7 +39,7 @@ export type SentFile = { title: string | null; name: string; path: string }
  * The same file twice is one. Refusals: `forbidden`, `not-found`, `full`, `invalid` (title), `busy`, `disk-full`, and what
  * lib/file-kinds.ts names.
  */
-export async function addFile(actor: Actor, slug: string, sent: SentFile): Promise<Outcome<Added, FileReason | 'forbidden'>> {
+export async function addFile(actor: Actor, slug: string, sent: SentFile): Promise<Outcome<Added, FileReason | 'forbidden' | 'gone'>> {
   if (!canWriteNotes(actor)) return refused('forbidden')
   if ((await db.event.count({ where: { slug } })) === 0) return refused('not-found')
   return store(sent, { slug }, { actor, givenBy: actorName(actor), shownAt: now() })
@@ -56,12 +56,13 @@ export async function handIn(token: string, sent: SentFile): Promise<Outcome<Add
   if (why) return refused(why)
   if (handout.sent.length >= mostFromSpeaker) return refused('handout-full')
   const { id: speakerId, name } = handout.speaker
-  return store(sent, { slug: handout.event.slug, speakerId }, { actor: system(name), givenBy: name, shownAt: null })
+  return store(sent, { slug: handout.event.slug, speakerId, handoutHash: handout.handoutHash }, { actor: system(name), givenBy: name, shownAt: null })
 }
 
+type To = { slug: string; speakerId?: string; handoutHash?: string | null }
 type Giver = { actor: Actor; givenBy: string; shownAt: Date | null }
 
-async function store({ path, ...said }: SentFile, to: { slug: string; speakerId?: string }, giver: Giver): Promise<Outcome<Added, FileReason>> {
+async function store({ path, ...said }: SentFile, to: To, giver: Giver): Promise<Outcome<Added, FileReason | 'gone'>> {
   const read = fileInput.safeParse(said)
   if (!read.success) return refused('invalid', fieldRefusals(read.error))
   const cleaned = await cleanApart(await readFile(path))
@@ -77,11 +78,13 @@ async function store({ path, ...said }: SentFile, to: { slug: string; speakerId?
 }
 
 /** The row and the file become one thing under the lock that the sweeping of files holds too (sweep-files.ts). */
-async function name(tx: Tx, { title, name: given }: { title: string | null; name: string }, cleaned: Cleaned & { ok: true }, laid: Laid, to: { slug: string; speakerId?: string }, { actor, givenBy, shownAt }: Giver) {
+async function name(tx: Tx, { title, name: given }: { title: string | null; name: string }, cleaned: Cleaned & { ok: true }, laid: Laid, to: To, { actor, givenBy, shownAt }: Giver) {
   const place = await nextPlace(tx, to)
   if (place === 'not-found') return refused(place)
   const eventId = typeof place === 'string' ? (await tx.event.findUniqueOrThrow({ where: { slug: to.slug }, select: { id: true } })).id : place.eventId
   const speakerId = to.speakerId ?? null
+  // The link may have been replaced while the file was looked at, which takes its time.
+  if (speakerId && (await tx.eventSpeaker.count({ where: { eventId, speakerId, handoutHash: to.handoutHash } })) === 0) return refused('gone')
   const same = await tx.resource.findFirst({ where: { eventId, digest: laid.digest, speakerId }, select: { id: true } })
   if (same) return done(same)
   if (typeof place === 'string') return refused(place)

@@ -6,8 +6,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { guest } from '@/lib/actor'
 import { setClock } from '@/lib/clock'
 import { config } from '@/lib/config'
-import { db } from '@/lib/db'
+import { db, inTransaction } from '@/lib/db'
 import { edit } from '@/lib/events/edit'
+import { giveHandout } from '@/lib/events/give-handout'
 import { addFile, addLink, handIn } from '@/lib/notes/add-resource'
 import { moveResource, removeResource, renameResource, showResource } from '@/lib/notes/arrange-resource'
 import { findHandout, resourcesAwaiting, resourcesOf } from '@/lib/notes/queries'
@@ -138,6 +139,21 @@ describe('a speaker’s own link', () => {
     at('2027-02-13T09:01:00Z')
     expect(await handIn(next, await sent(await paper()))).toEqual({ ok: false, reason: 'over' })
     expect(await renewHandout(house, slug, 'helene-aubertin')).toEqual({ ok: false, reason: 'over' })
+  })
+
+  test('takes no file that was on its way when a new one was made', async () => {
+    const { id, slug, token } = await spoken()
+    const { speakerId } = await db.eventSpeaker.findFirstOrThrow({ where: { eventId: id, handoutHash: { not: null } } })
+    const path = await sent(await paper())
+    const arriving = await inTransaction(async (tx) => {
+      await tx.$queryRaw`SELECT 1 FROM "Event" WHERE slug = ${slug} FOR NO KEY UPDATE`
+      const coming = handIn(token, path)
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      await giveHandout(tx, id, speakerId)
+      return { coming }
+    })
+    expect(await arriving.coming).toEqual({ ok: false, reason: 'gone' })
+    expect(await resourcesOf(id)).toEqual([])
   })
 
   test('outlives a change of the event, and does not come back to life with its speaker', async () => {
