@@ -30,7 +30,8 @@ export async function follow(actor: Actor, input: FollowInput): Promise<Outcome<
   const { address, fold } = mailbox
   const isOwn = canChange(actor, { addressFold: fold }, false)
   const answer = { status: isOwn ? ('following' as const) : ('to-confirm' as const), address, target }
-  const others = await db.follow.count({ where: { addressFold: fold, NOT: { target } } })
+  // What others asked for, and nobody said yes to, takes nobody's place.
+  const others = await db.follow.count({ where: { addressFold: fold, confirmedAt: { not: null }, endedAt: null, NOT: { target } } })
   if (others >= mostFollowed) return isOwn ? refused('too-many') : done(answer)
 
   return inTransaction(async (tx) => {
