@@ -5,6 +5,7 @@ import { deliveryReport } from '@/tests/support/delivery-report'
 import { expect, handIn, type Mail, test } from '@/tests/support/e2e'
 import { inDays } from '@/tests/support/house'
 import { logIn, theApi } from '@/tests/support/rooms'
+import { changeTable, nameSomething, tie } from '@/tests/support/writing'
 
 // Every route in each of its states; a route's main state, which names its English address, in dark and at 375 px too.
 
@@ -375,29 +376,4 @@ async function move(page: Page) {
   await page.getByLabel('Heure de fin').fill('12:00')
   await page.getByRole('button', { name: 'Voir ce qui va changer' }).click()
   await page.getByRole('heading', { name: 'Avant d’enregistrer' }).waitFor()
-}
-
-async function tie(page: Page) {
-  await page.getByRole('textbox').first().click()
-  await page.getByRole('button', { name: 'Relier ce paragraphe' }).click()
-  await page.getByLabel('Chercher une recommandation ou un thème').waitFor()
-}
-
-async function nameSomething(page: Page) {
-  await page.getByRole('textbox').first().press('Control+End')
-  await page.keyboard.type(' #1')
-  await page.getByRole('listbox').waitFor()
-}
-
-async function changeTable(page: Page) {
-  const text = page.getByRole('textbox').first()
-  for (const key of ['Control+A', 'Backspace', 'Control+Shift+9', 'Alt+Enter']) await text.press(key)
-  await page.getByLabel('Qui s’en charge').press('Escape')
-  const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
-  for (const name of ['Tableau', 'Insérer le tableau']) await press(name)
-  for (const [i, head] of ['Quoi', 'Qui', 'Quand'].entries()) {
-    await text.locator('th').nth(i).click()
-    await page.keyboard.type(head)
-  }
-  for (const name of ['Tableau', 'Ligne au-dessous']) await press(name)
 }
