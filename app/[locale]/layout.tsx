@@ -61,7 +61,7 @@ export default async function Layout({ children, params }: Props) {
             linkTo('/', t('nav.agenda'), ['/past', '/events/', '/series/', '/themes/']),
             linkTo('/reports', t('nav.reports'), ['/reports/']),
             linkTo('/notes', t('nav.notes'), []),
-            linkTo('/subscribe', t('nav.subscribe'), []),
+            linkTo('/subscribe', t('nav.subscribe'), ['/follow']),
           ]}
           side={[{ ...linkTo('/search', t('nav.search'), []), sign: 'search' }, linkTo('/me', t('nav.me'), ['/login', '/organise'])]}
           presents={network && t('presents', { network: network.name })}

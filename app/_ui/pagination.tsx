@@ -10,9 +10,9 @@ export function Pagination({ label, previous, next, position }: {
   if (!previous && !next) return null
   return (
     <nav className={styles.pagination} aria-label={label}>
-      {previous ? <a href={previous.href} rel="prev"><span aria-hidden="true">← </span>{previous.label}</a> : <span />}
+      {previous ? <a href={previous.href} rel="prev"><span aria-hidden="true">←&nbsp;</span>{previous.label}</a> : <span />}
       {position && <span className={styles.position}>{position}</span>}
-      {next ? <a href={next.href} rel="next">{next.label}<span aria-hidden="true"> →</span></a> : <span />}
+      {next ? <a href={next.href} rel="next">{next.label}<span aria-hidden="true">&nbsp;→</span></a> : <span />}
     </nav>
   )
 }

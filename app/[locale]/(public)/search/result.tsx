@@ -23,7 +23,7 @@ export async function Result({ found, locale }: { found: Found; locale: Locale }
       </h2>
       {found.excerpt.length > 0 && <p className={styles.excerpt} lang={otherLanguage(localeOf(found.excerptLanguage), locale)}><Marked runs={found.excerpt} language={localeOf(found.excerptLanguage)} /></p>}
       <p className={styles.where}>
-        {[t(`where.${found.where}`), about].filter(Boolean).join(' · ')}
+        {[t(`where.${found.where === 'theme' && kind !== 'event' ? 'ownTheme' : found.where}`), about].filter(Boolean).join(' · ')}
         {(target.kind === 'event' || target.kind === 'passage') && <> · {sayDate(target.event)}</>}
         {target.kind === 'report' && <> · <span lang={otherLanguage('fr', locale)}>{typo(target.publisher, 'fr')}</span></>}
         {target.kind === 'recommendation' && <> · <a href={getPathname({ href: { pathname: '/reports/[slug]', params: { slug: target.report.slug } }, locale })} lang={otherLanguage(localeOf(target.report.language), locale)}>{typo(target.report.title, localeOf(target.report.language))}</a></>}

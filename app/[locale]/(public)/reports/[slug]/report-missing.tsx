@@ -32,7 +32,7 @@ export async function ReportMissing({ slug, locale }: { slug: string; locale: Lo
           )
         })}
       </ol>
-      {rest > 0 && <p className={styles.signed}><a href={`${getPathname({ href: { pathname: '/reports/[slug]', params: { slug } }, locale })}?show=missing#map`}>{t('more', { count: rest })}</a></p>}
+      {rest > 0 && <p className={styles.signed}><a href={`${getPathname({ href: { pathname: '/reports/[slug]', params: { slug } }, locale })}?show=missing#map`}>{t('more')}</a></p>}
     </Section>
   )
 }

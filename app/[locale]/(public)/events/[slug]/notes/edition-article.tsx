@@ -15,6 +15,7 @@ import { EditionsSection } from './editions-section'
 import { hrefOf } from './edition-href'
 import { dayOf, type Reading } from './reading'
 import { Restitution } from './restitution'
+import styles from './restitution.module.css'
 
 /** A restitution, whichever edition: its band, then the text, or why there is none to read. `isOwn`: at its own address. */
 export async function EditionArticle({ reading: { event, page, mayRead }, locale, isOwn = false }: { reading: Reading; locale: Locale; isOwn?: boolean }) {
@@ -31,7 +32,7 @@ export async function EditionArticle({ reading: { event, page, mayRead }, locale
         title={typo(words.title, words.language === 'en' ? 'en' : 'fr')}
         lang={otherLanguage(words.language, locale)}
       >
-        <p>{edition && mayRead ? t('published', { number: edition.number, day: dayOf(edition.publishedAt, event, locale), authors: edition.authors }) : page ? null : t('unpublished')} <a href={eventPath}>{t('toEvent')}</a></p>
+        <p>{edition && mayRead ? t('published', { number: edition.number, day: dayOf(edition.publishedAt, event, locale), authors: edition.authors }) : page ? null : t('unpublished')} <a href={eventPath}>{t('toEvent')}</a>{mayRead && edition && edition.headings.length > 1 && <a href="#contents" className={styles.toContents}>{t('contents')}</a>}</p>
       </Band>
       <Page>{await inside()}</Page>
     </article>

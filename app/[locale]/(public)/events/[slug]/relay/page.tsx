@@ -73,7 +73,7 @@ export default async function RelayPage({ params, searchParams }: Props) {
               <div className={styles.kit}>
                 <p className="measure">{t('kitText')}</p>
                 <div className={styles.doors}>
-                  <LinkButton href={getPathname({ href: href('/events/[slug]/relay/kit.zip'), locale })} download>{t('download')} <span className="no-break">({t('zip')})</span></LinkButton>
+                  <LinkButton href={getPathname({ href: href('/events/[slug]/relay/kit.zip'), locale })} download><span>{t('download')} <span className="no-break">({t('zip')})</span></span></LinkButton>
                   <a href={getPathname({ href: href('/events/[slug]/relay/poster.pdf'), locale })}>{t('poster')} ({t('pdf')})</a>
                 </div>
                 <ul className={styles.parts} aria-label={t('inside')}>{parts.map((part) => <li key={part}>{t(`parts.${part}`)}</li>)}</ul>

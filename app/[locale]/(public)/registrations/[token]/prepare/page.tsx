@@ -43,11 +43,13 @@ export default async function PreparePage({ params, searchParams }: Props) {
     <>
       <HeldBand held={held} locale={locale} />
       <Page>
-        <Stack>
-          {done && <Notice tone="success" live="status" title={t(`done.${done}`)} />}
-          <Preparing held={held} token={token} locale={locale} />
-          <p><a href={pathOf('/registrations/[token]', { token }, locale)}>{t('back')}</a></p>
-        </Stack>
+        <div className={styles.page}>
+          <Stack>
+            {done && <Notice tone="success" live="status" title={t(`done.${done}`)} />}
+            <Preparing held={held} token={token} locale={locale} />
+            <p><a href={pathOf('/registrations/[token]', { token }, locale)}>{t('back')}</a></p>
+          </Stack>
+        </div>
       </Page>
     </>
   )
@@ -83,15 +85,16 @@ async function Preparing({ held, token, locale }: { held: Held; token: string; l
 
 async function Question({ question: { id, text, votes, isOwn, isMine, isHidden }, fields, isOpen, locale, lang }: { question: PreparedRow; fields: Record<string, string>; isOpen: boolean; locale: Locale; lang?: string }) {
   const t = await getTranslations({ locale, namespace: 'prepared.page' })
+  const words = typo(text, lang === 'en' || (!lang && locale === 'en') ? 'en' : 'fr')
   return (
     <li>
       <p className={styles.votes}>{votes}<small>{t('votes', { count: votes })}</small></p>
       <div>
-        <p className={styles.text} lang={lang}>{typo(text, lang === 'en' || (!lang && locale === 'en') ? 'en' : 'fr')}</p>
+        <p className={styles.text} lang={lang}>{words}</p>
         {isOwn && <p className={styles.own}>{t(isHidden ? 'ownHidden' : 'own')}</p>}
         <div className={styles.act}>
-          {isOwn && <ActForm act={withdraw} fields={{ ...fields, id }} label={t('withdraw')} look="quiet" name={text} />}
-          {!isOwn && isOpen && <ActForm act={vote} fields={{ ...fields, id, isFor: isMine ? 'no' : 'yes' }} label={t(isMine ? 'unvote' : 'vote')} look={isMine ? 'quiet' : 'ghost'} name={text} />}
+          {isOwn && <ActForm act={withdraw} fields={{ ...fields, id }} label={t('withdraw')} look="quiet" name={words} />}
+          {!isOwn && isOpen && <ActForm act={vote} fields={{ ...fields, id, isFor: isMine ? 'no' : 'yes' }} label={t(isMine ? 'unvote' : 'vote')} look={isMine ? 'quiet' : 'ghost'} name={words} />}
         </div>
       </div>
     </li>
