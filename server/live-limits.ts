@@ -45,6 +45,8 @@ export const liveLimits = {
   /** A school or a theatre's whole team may sit behind one address. */
   perNetwork: 200,
   comings: { most: 120, perSecond: 4 },
+  /** Milliseconds until notes are stored: after the last change, and after the first at the latest. */
+  stored: { after: 250, atTheLatest: 900 },
   /** Milliseconds until a socket has shown its ticket. */
   toShowTicket: 10_000,
   /** Rights are asked for again so often, in milliseconds. */

@@ -25,7 +25,7 @@ export type Room = ReturnType<typeof openRoom>
 /** What comes out of the database is there already. */
 const merged = { source: 'local' as const, skipStoreHooks: true, context: { isStored: true } }
 
-const [soon, atTheLatest, patience, linger] = [250, 900, 5_000, 5_000]
+const [patience, linger] = [5_000, 5_000]
 
 /** An open document: who is in it, and how it comes into the database. */
 export function openRoom({ eventId, document, hocuspocus, first, limits: own, onEmpty }: {
@@ -70,7 +70,7 @@ export function openRoom({ eventId, document, hocuspocus, first, limits: own, on
     if (timer === undefined) dirtySince = now
     clearTimeout(timer)
     const slower = Math.min(cost * 10, 2_000)
-    timer = setTimeout(() => void store(), Math.max(0, Math.min(soon + slower, dirtySince + atTheLatest + slower - now)))
+    timer = setTimeout(() => void store(), Math.max(0, Math.min(own.stored.after + slower, dirtySince + own.stored.atTheLatest + slower - now)))
   }
 
   function store(): Promise<void> {

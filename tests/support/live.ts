@@ -9,12 +9,12 @@ import { type Writer, writeTicket } from '@/lib/notes/ticket'
 import { isLive, startLiveNotes } from '@/server/live-notes'
 import { type LiveLimits, liveLimits } from '@/server/live-limits'
 
-/** A process of the house, as far as live notes go: a server on a port of its own, with the same database. */
+/** A process of the house, as far as live notes go: a server on a port of its own, with the same database. It stores sooner than a real one, for tests to wait less. */
 export async function liveHouse(limits: Partial<LiveLimits> = {}) {
   const server = createServer((_request, response) => response.end('a page'))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  const live = await startLiveNotes({ databaseUrl: config().databaseUrl, address: `127.0.0.1:${port}`, trusted: new BlockList(), limits: { ...liveLimits, ...limits } })
+  const live = await startLiveNotes({ databaseUrl: config().databaseUrl, address: `127.0.0.1:${port}`, trusted: new BlockList(), limits: { ...liveLimits, stored: { after: 40, atTheLatest: 150 }, ...limits } })
   server.on('upgrade', (request, socket, head) => (isLive(request) ? live.upgrade(request, socket, head) : socket.destroy()))
   const close = async () => {
     server.closeAllConnections()
