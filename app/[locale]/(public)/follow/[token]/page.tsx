@@ -51,7 +51,7 @@ export default async function FollowerPage({ params, searchParams }: Props) {
         {others.length > 0 && <Section title={t('own.list')} id="list"><Follows rows={others} locale={locale} /></Section>}
         {following.length > 0 && (
           <>
-            <Section title={t('own.language')} id="language"><Language row={row} token={token} locale={locale} /></Section>
+            <Section title={t('own.language')} id="speak"><Language row={row} token={token} locale={locale} /></Section>
             <Section title={t('own.stopTitle')} id="stop">
               <Stack close>
                 <p className="measure">{t('own.stopWords')}</p>
