@@ -201,7 +201,7 @@ describe('machines', () => {
     expect((await publish({ changes: 'Deux en moins.' })).status).toBe(201)
     must(await withdrawEdition(actor, slug, 1))
     const said = notesShape.parse(await (await knock(notesDoor, `/api/v1/events/${slug}/notes`, { params: { slug } })).json())
-    expect(said).toMatchObject({ edition: 2, editions: [{ number: 2, changes: 'Deux en moins.', withdrawn: false, paragraphs: [{ id: 'aaaaaaaa', text: 'Un.', recommendations: [], themes: [] }] }, { number: 1, withdrawn: true }] })
+    expect(said).toMatchObject({ edition: 2, editions: [{ number: 2, changes: 'Deux en moins.', withdrawn: false, paragraphs: [{ id: 'aaaaaaaa', text: 'Un.', recommendations: [], themes: [] }] }, { number: 1, withdrawn: true, authors: null }] })
     expect(said.editions[1].paragraphs).toBeUndefined()
     expect(await publishNotes(guest, slug, { authors })).toMatchObject({ reason: 'forbidden' })
   })

@@ -23,7 +23,8 @@ export function notesJson(slug: string, edition: ReadEdition, editions: (ListedE
     editions: editions.map(({ number, publishedAt, authors, licence, changes, withdrawnAt, document }) => ({
       number,
       publishedAt: publishedAt.toISOString(),
-      authors,
+      // Of a withdrawn one nothing that it said: a name may be why.
+      authors: withdrawnAt ? null : authors,
       licence,
       changes,
       withdrawn: withdrawnAt !== null,

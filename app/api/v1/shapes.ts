@@ -195,7 +195,7 @@ export const notes = z.object({
       z.object({
         number: z.int(),
         publishedAt: z.iso.datetime({ offset: true }),
-        authors: z.string(),
+        authors: z.string().nullable(),
         licence: z.string(),
         changes: z.string().nullable().meta({ description: 'What changes in it, as its editors say.' }),
         withdrawn: z.boolean(),
