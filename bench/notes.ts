@@ -55,14 +55,14 @@ const at = (all: number[], share: number) => all.toSorted((a, b) => a - b)[Math.
 const ms = (value: number) => `${value.toFixed(1)} ms`
 const row = (what: string, all: number[]) => [what, String(all.length), ms(at(all, 0.5)), ms(at(all, 0.95)), ms(at(all, 1))]
 
-/** Milliseconds of each answer, until `work` is done. */
+/** Milliseconds of each answer, until `work` is done; each on a connection of its own, which nobody has closed meanwhile. */
 async function readWhile(port: number, work: () => Promise<unknown>) {
   const all: number[] = []
   let isOver = false
   const working = work().finally(() => (isOver = true))
   while (!isOver) {
     const begun = performance.now()
-    await new Promise<void>((resolve, reject) => get({ port, host: '127.0.0.1', path: '/', headers: { host: `localhost:${port}` } }, (answer) => answer.resume().on('end', resolve)).on('error', reject))
+    await new Promise<void>((resolve, reject) => get({ port, host: '127.0.0.1', path: '/', agent: false, headers: { host: `localhost:${port}` } }, (answer) => answer.resume().on('end', resolve)).on('error', reject))
     all.push(performance.now() - begun)
     await pause(5)
   }
