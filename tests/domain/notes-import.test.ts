@@ -31,7 +31,7 @@ describe('notes from elsewhere', () => {
     })
     expect(must(previewOf('## Dit\n\n1 < 2'))).toMatchObject({ paragraphs: 1, markdown: '## Dit\n\n1 < 2\n' })
     expect(previewOf('  \n')).toMatchObject({ reason: 'required' })
-    expect(previewOf('a\n\n'.repeat(300_000))).toMatchObject({ reason: 'too-long' })
+    expect(previewOf('a\n\n'.repeat(45_000))).toMatchObject({ reason: 'too-long' })
   })
 
   it('stand behind the notes, or in their place with the ids of the same words', async () => {
