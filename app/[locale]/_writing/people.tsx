@@ -38,7 +38,7 @@ export function useOthers(editor: Editor, live: Live, me: string): Here[] {
 export function PeopleButton({ others, isOpen, toggle }: { others: Here[]; isOpen: boolean; toggle: () => void }) {
   const t = useTranslations('writing.people')
   const locale = useLocale()
-  const names = others.map(({ name }) => name)
+  const names = counted(others.map(({ name }) => name))
   const shown = names.length > 3 ? [...names.slice(0, 2), t('more', { count: names.length - 2 })] : names
   return (
     <>
@@ -55,6 +55,9 @@ export function PeopleButton({ others, isOpen, toggle }: { others: Here[]; isOpe
   )
 }
 
+/** « L’équipe (2) »: two people who show the same name. */
+const counted = (names: string[]) => [...Map.groupBy(names, (name) => name)].map(([name, { length }]) => (length > 1 ? `${name} (${length})` : name))
+
 function Comings({ others }: { others: Here[] }) {
   const t = useTranslations('writing.people')
   const locale = useLocale()
@@ -69,7 +72,7 @@ function Comings({ others }: { others: Here[] }) {
       const { came, went } = comings(before.current, now)
       before.current = now
       const list = new Intl.ListFormat(locale)
-      const said = [came.length > 0 && t('came', { names: list.format(came), count: came.length }), went.length > 0 && t('went', { names: list.format(went), count: went.length })].filter(Boolean)
+      const said = [came.length > 0 && t('came', { names: list.format(counted(came)), count: came.length }), went.length > 0 && t('went', { names: list.format(counted(went)), count: went.length })].filter(Boolean)
       if (said.length > 0) tell(said.join(' '))
     }, 2000)
     return () => window.clearTimeout(timer)

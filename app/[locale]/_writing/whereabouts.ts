@@ -35,7 +35,7 @@ function placeOf(editor: Editor, { cursor }: { cursor?: { head?: unknown } | nul
 }
 
 function surroundings(editor: Editor, pos: number): Here['where'] {
-  const words = shorten(editor.state.doc.resolve(pos).parent.textContent, 48)
+  const words = shorten(editor.state.doc.resolve(pos).parent.textContent.trim(), 48)
   let heading = ''
   editor.state.doc.nodesBetween(0, pos, (node) => {
     if (node.type.name === 'heading') heading = node.textContent

@@ -45,8 +45,8 @@ export default async function PreparedRoom({ params, searchParams }: Props) {
           {one.hiddenAt ? (
             <ActForm act={show} fields={{ ...fields, id: one.id }} label={t('show')} look="quiet" name={one.text} />
           ) : (
-            <Details summary={t('hide')}>
-              <TextForm act={hide} fields={{ ...fields, id: one.id }} label={t('hideNow')} look="ghost" wrong={t('wrong')} questions={[{ name: 'reason', label: t('reason'), hint: t('reasonHint'), max: 200, required: true }]} />
+            <Details summary={<>{t('hide')}<span className="visually-hidden"> {one.text}</span></>}>
+              <TextForm of={one.id} act={hide} fields={{ ...fields, id: one.id }} label={t('hideNow')} look="ghost" wrong={t('wrong')} questions={[{ name: 'reason', label: t('reason'), hint: t('reasonHint'), max: 200, required: true }]} />
             </Details>
           )}
         </div>
@@ -64,8 +64,10 @@ export default async function PreparedRoom({ params, searchParams }: Props) {
         {hidden.length > 0 && <Section id="hidden" title={t('hidden')} beside={t('count', { count: hidden.length })} quiet><ul className={styles.list}>{hidden.map(row)}</ul></Section>}
         <div className="no-print">
           <Section id="asking" title={t('asking')} quiet>
-            <p>{t(event.asksQuestions ? 'isOn' : 'isOff')}</p>
-            <ActForm act={setAsking} fields={{ ...fields, asks: event.asksQuestions ? 'no' : 'yes' }} label={t(event.asksQuestions ? 'turnOff' : 'turnOn')} look="ghost" />
+            <div className={styles.asking}>
+              <p>{t(event.asksQuestions ? 'isOn' : 'isOff')}</p>
+              <ActForm act={setAsking} fields={{ ...fields, asks: event.asksQuestions ? 'no' : 'yes' }} label={t(event.asksQuestions ? 'turnOff' : 'turnOn')} look="ghost" />
+            </div>
           </Section>
         </div>
       </Stack>

@@ -77,6 +77,8 @@ export default async function RestitutionRoom({ params, searchParams }: Props) {
     const notes = pathOfRoom(notesRoom, event.slug, locale)
     const hrefOf = (change: { is: string; id: string }) => (change.is === 'removed' ? `${restitution}/${review.since}#p-${change.id}` : `${notes}#p-${change.id}`)
     const said = await getTranslations({ locale, namespace: 'restitution' })
+    // In the words of the edition; nobody's address is proposed for print.
+    const nameless = (await getTranslations({ locale: event.language === 'en' ? 'en' : 'fr', namespace: 'writing.people' }))('nameless')
     return (
       <div className={styles.parts}>
         <Review findings={review.findings} locale={locale} notes={notes} lang={own} />
@@ -86,7 +88,7 @@ export default async function RestitutionRoom({ params, searchParams }: Props) {
             : <ChangesView changes={review.changes} locale={locale} lang={own} hrefOf={hrefOf} />}
         </Section>
         <Section id="publish-title" title={said('publish.title')}>
-          <PublishForm key={last?.number ?? 0} slug={event.slug} locale={locale} revision={review.revision} after={last?.number ?? 0} authors={last?.authors ?? (review.authors || (actor.name ?? actor.address))} licence={last?.licence ?? 'CC-BY-SA-4.0'} visibility={event.notesVisibility} tells={review.since === null} asking={asking} />
+          <PublishForm key={last?.number ?? 0} slug={event.slug} locale={locale} revision={review.revision} after={last?.number ?? 0} authors={last?.authors ?? (review.authors || (actor.name ?? nameless))} licence={last?.licence ?? 'CC-BY-SA-4.0'} visibility={event.notesVisibility} tells={review.since === null} asking={asking} />
         </Section>
       </div>
     )

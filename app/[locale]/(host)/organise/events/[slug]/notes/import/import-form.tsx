@@ -7,6 +7,7 @@ import { Button } from '@/app/_ui/button'
 import { Field, RadioGroup, TextArea } from '@/app/_ui/field'
 import { Notice } from '@/app/_ui/notice'
 import { Facts, Section, Stack } from '@/app/_ui/page'
+import styles from '@/app/[locale]/(host)/organise/_form/list-form.module.css'
 import { bringIn, look, type Looked } from './actions'
 
 const nothing: Looked = { preview: null, reason: null, text: '' }
@@ -25,7 +26,7 @@ export function ImportForm({ slug, locale, language }: { slug: string; locale: s
         <Stack>
           {looked.reason && <Notice tone="warning" live="alert" title={t('wrong')}><p>{t(`errors.${looked.reason}` as 'errors.required')}</p></Notice>}
           <TextArea name="text" label={t('paste')} hint={t('pasteHint')} rows={10} defaultValue={looked.text} key={looked.text} lang={language} />
-          <Field name="file" type="file" accept=".md,.markdown,.txt,.html,.htm,text/markdown,text/html,text/plain" label={t('file')} hint={t('fileHint')} />
+          <Field name="file" type="file" accept=".md,.markdown,.txt,.html,.htm,text/markdown,text/html,text/plain" label={t('file')} hint={t('fileHint')} className={styles.file} />
           <p><Button look={looked.preview ? 'ghost' : 'accent'} aria-disabled={isSending}>{t('look')}</Button></p>
         </Stack>
       </form>
