@@ -43,7 +43,7 @@ export function drawRecommendation(sheet: Sheet, tile: SheetTile): string {
   pen.text([tile.word, tile.mark].filter(Boolean).join(' · '), x, (y += 25), { size: 21, weight: 700, dye: tile.depth === 'never' ? 'ink' : dyeOf(tile.pigment) })
   for (const line of [tile.untouched, tile.figures].filter((one) => one !== null)) pen.text(line, x, (y += 26), { size: 19 })
   pen.text(`${sheet.house} · ${sheet.asOf}`, x, height - 28, { size: 15, dye: 'muted' })
-  return pen.document(sheet, nameOf(tile), `${sheet.title}. ${sheet.asOf}.`, width, height)
+  return pen.document(sheet, nameOf(tile), `${sheet.title}. ${sheet.asOf.charAt(0).toUpperCase()}${sheet.asOf.slice(1)}.`, width, height)
 }
 
 /** A tile's name, as it is heard. */

@@ -124,7 +124,7 @@ function drawTile(pen: Pen, tile: SheetTile, recommendation: string, x: number, 
 
   const figure = Math.min(96 * unit, ((width - 2 * pad - qr - 8 * unit) / pdf.font('head', 100).widthOfString(String(tile.number))) * 100)
   const foot = [tile.word + (tile.mark ? ` · ${tile.mark}` : ''), tile.untouched].filter((one): one is string => one !== null)
-  const footSize = 12.4 * unit
+  const footSize = 14 * unit
   // What nobody touched shouts for how long; the others say first how far they have come.
   const loud = isNever ? 1 : 0
   const footLines = foot.flatMap((text, place) => {
@@ -155,7 +155,7 @@ function drawFoot(pen: Pen, { asOf, words, url }: Sheet) {
   const { pdf } = pen
   const y = HEIGHT - MARGIN - FOOT
   pen.beside(() => pdf.rect(MARGIN, y, INSIDE, 5).fill(day.ink))
-  const left = INSIDE - FOOT - 250
+  const left = INSIDE - FOOT - 300
   pen.say('P', () => {
     drawText(pdf, asOf.charAt(0).toUpperCase() + asOf.slice(1), { x: MARGIN, y: y + 46, font: 'head', size: 30, colour: day.ink })
     linesOf(pdf, words.note, { font: 'text', size: 14.5, width: left }).slice(0, 3).forEach((line, place) => drawText(pdf, line, { x: MARGIN, y: y + 74 + place * 19, font: 'text', size: 14.5, colour: day.muted }))

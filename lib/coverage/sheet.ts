@@ -80,8 +80,11 @@ export function linesOf(text: string, most: number, width: (text: string) => num
   return [...shown.slice(0, -1), last]
 }
 
+/** A word that no line holds: broken behind a hyphen of its own where that helps (« Semi-conducteurs »), else where the line ends. */
 function pieces(word: string, most: number, width: (text: string) => number): string[] {
   if (width(word) <= most || word.length < 2) return [word]
+  const hyphen = word.indexOf('-') + 1
+  if (hyphen > 1 && hyphen < word.length && width(word.slice(0, hyphen)) <= most) return [word.slice(0, hyphen), ...pieces(word.slice(hyphen), most, width)]
   let end = word.length - 1
   while (end > 1 && width(word.slice(0, end)) > most) end--
   return [word.slice(0, end), ...pieces(word.slice(end), most, width)]

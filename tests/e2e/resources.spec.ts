@@ -21,7 +21,7 @@ test('A speaker sends slides without a script, an organiser shows them, a visito
   const room = `/organiser/rendez-vous/${slug}/ressources`
   await host.goto(room)
   await host.getByRole('button', { name: 'Créer le lien' }).click()
-  const link = await host.getByLabel('Lien de dépôt de Odile Marchand').inputValue()
+  const link = await host.getByLabel('Lien de dépôt pour Odile Marchand').inputValue()
 
   const pdf = await PDFDocument.create()
   pdf.addPage().drawText('Merci')

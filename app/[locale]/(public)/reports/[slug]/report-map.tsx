@@ -3,7 +3,7 @@ import { tilesOf } from '@/app/[locale]/(public)/report-tiles'
 import { filterOf, isSifted, type MapAsk, mapQuery, shows, siftedWords } from '@/app/[locale]/(public)/reports/coverage-filter'
 import { CoverageFilterForm } from '@/app/[locale]/(public)/reports/coverage-filter-form'
 import type { Words } from '@/app/[locale]/event-words'
-import { CoverageMap, type TileFacts } from '@/app/_ui/coverage-map'
+import { CoverageMap, type Depth, type TileFacts } from '@/app/_ui/coverage-map'
 import { EmptyState } from '@/app/_ui/notice'
 import { Choices } from '@/app/_ui/page'
 import { getPathname } from '@/i18n/navigation'
@@ -29,33 +29,35 @@ export async function ReportMap({ report, coverage: whole, ask, locale }: Props)
     isSifted(ask) ? coverageOf(report.slug, filterOf(ask)) : null,
   ])
   const coverage = sifted ?? whole
+  const { counts } = coverage
+  // Of a period, or of one series: that something never came up is not known from these sessions alone.
+  const wordOf = (depth: Depth) => (sifted && depth === 'never' ? said('filtered.never') : null)
   const { show } = ask
   const isAll = show === 'all' && !sifted
-  const tiles = tilesOf(report, coverage, locale, t).map((tile) => ({ ...tile, note: relays.has(tile.number) ? said('relays.count', { count: new Set(relays.get(tile.number)?.map(({ house }) => house)).size }) : undefined, faint: !wanted(tile), sought: !isAll && wanted(tile) }))
+  const tiles = tilesOf(report, coverage, locale, t).map((tile) => ({ ...tile, word: wordOf(tile.depth) ?? tile.word, note: relays.has(tile.number) ? said('relays.count', { count: new Set(relays.get(tile.number)?.map(({ house }) => house)).size }) : undefined, faint: !wanted(tile), sought: !isAll && wanted(tile) }))
   const basis = [...new Set(report.recommendations.flatMap(({ cultural, culturalBasis }) => (cultural && culturalBasis ? [culturalBasis] : [])))]
   const here = getPathname({ href: { pathname: '/reports/[slug]', params: { slug: report.slug } }, locale })
   const choicesOfShow = shows.filter((one) => one !== 'culture' || basis.length > 0).map((one) => ({ label: t(`show.${one}`), href: `${here}${mapQuery({ ...ask, show: one })}#map`, current: one === show }))
   const within = siftedWords(ask, choices, locale, said as unknown as Words)
-  const what = [show === 'culture' && said('filtered.culture'), show === 'missing' && said('filtered.missing'), sifted && show !== 'missing' && said('filtered.touched'), within].filter(Boolean).join(', ')
+  const what = [show === 'culture' && said('filtered.culture'), show === 'missing' && said(sifted ? 'filtered.notTouched' : 'filtered.missing'), sifted && show !== 'missing' && said('filtered.touched'), within].filter(Boolean).join(', ')
   return (
     <section id="map" aria-labelledby="map-title" className={styles.map}>
       <h2 id="map-title" className={styles.mapTitle}>{t('map')}</h2>
       <CoverageFilterForm action={`${here}#map`} ask={ask} choices={choices} locale={locale} />
       <CoverageMap
         label={t('mapLabel', { title: report.title })}
-        sentence={isAll ? coverageSentence(coverage.counts, locale) : (
+        sentence={isAll ? coverageSentence(counts, locale) : (
           <>
             <strong className={styles.sum}>{said('filtered.sum', { shown: tiles.filter(wanted).length, total: tiles.length, what })}</strong>{' '}
-            {sifted && <>{said('filtered.within', { what: within })} </>}
-            {coverageSentence(coverage.counts, locale)}
+            {sifted ? said('filtered.within', { what: within, talked: counts.discussed + counts.minuted, minuted: counts.minuted, planned: counts.planned, never: counts.never }) : coverageSentence(counts, locale)}
           </>
         )}
-        legend={(['minuted', 'discussed', 'planned', 'never'] as const).map((depth) => ({ depth, word: t(`legend.${depth}`), count: coverage.counts[depth] }))}
+        legend={(['minuted', 'discussed', 'planned', 'never'] as const).map((depth) => ({ depth, word: wordOf(depth) ?? t(`legend.${depth}`), count: counts[depth] }))}
         tiles={tiles}
       >
         <Choices label={t('show.label')} links={choicesOfShow} />
       </CoverageMap>
-      {show === 'missing' && coverage.counts.never === 0 && <EmptyState title={t('nothingMissing')} />}
+      {show === 'missing' && counts.never === 0 && <EmptyState title={t('nothingMissing')} />}
       <div className={styles.notes}>
         {basis.map((one) => <p key={one}>{t.rich('culture', { b: (words) => <strong>{words}</strong> })} <span lang={locale === 'fr' ? undefined : 'fr'}>{typo(one, 'fr')}</span></p>)}
         {report.recommendationsNote && <p lang={locale === 'fr' ? undefined : 'fr'}>{typo(report.recommendationsNote, 'fr')}</p>}

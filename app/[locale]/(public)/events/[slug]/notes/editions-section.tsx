@@ -41,7 +41,7 @@ export async function EditionsSection({ event, page, locale }: Props) {
         ))}
       </ul>
       {page.edition && since != null && page.changes.length > 0 && (
-        <div id="changes" className={styles.changes}>
+        <div id="changes" className={`${styles.changes} no-print`}>
           <Details summary={t('diffSince', { number: since })}>
             <ChangesView changes={page.changes} locale={locale} lang={lang} hrefOf={(change) => (change.is === 'removed' ? `${pathOf(since)}#p-${change.id}` : `#p-${change.id}`)} />
           </Details>
