@@ -299,7 +299,7 @@ function wordsOf(pdf: Pdf, { pieces, font, size }: { pieces: Piece[]; font: PdfF
       if (part === '\n') next(0, true)
       else if (part.startsWith(' ')) next(space)
       else if (part !== '') {
-        for (const run of runsOf(pdf, part, own)) {
+        for (const run of short(part).flatMap((letters) => runsOf(pdf, letters, own))) {
           const width = widthOfRun(pdf, run, size)
           word.segs.push({ run, width, piece })
           word.width += width
@@ -309,6 +309,13 @@ function wordsOf(pdf: Pdf, { pieces, font, size }: { pieces: Piece[]; font: PdfF
   }
   next(0)
   return words
+}
+
+/** A font measures a thousand letters at once a thousand times slower than one: a word without end is measured in parts. */
+function short(word: string): string[] {
+  if (word.length <= 400) return [word]
+  const letters = [...word]
+  return Array.from({ length: Math.ceil(letters.length / 400) }, (_, i) => letters.slice(i * 400, (i + 1) * 400).join(''))
 }
 
 /** A word that is wider than a line, in parts that are not: addresses mostly. Widths inside are those of a mean letter. */
