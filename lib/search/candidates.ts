@@ -38,7 +38,7 @@ const mostRanked = 400
 export type Asked = { kinds: { kind: Kind; isMany: boolean }[]; numbers: number[]; ofOne: number | null; at: Date }
 
 /**
- * What answers the query, the nearest first; of two that are as near, what is still to come, then what is newer. Few: all of
+ * What answers the query, the nearest first; of two that are as near, what is still to come, then what is nearer in time. Few: all of
  * them. Of words that more have than are counted: those among the sessions next in time, before and after `at`, and some of
  * the others, so that a common word costs no more than a rare one.
  */
@@ -58,9 +58,9 @@ export async function candidateRows(query: string, { kinds: asked, numbers, ofOn
   return db.$queryRaw<Candidate[]>`
     WITH found AS (${Prisma.join(parts.map((part) => Prisma.sql`(${part})`), ' UNION ')}),
     scored AS (
-      SELECT id, kind, ref, rank * CASE WHEN at IS NULL THEN 1 WHEN at > ${at}::timestamptz THEN 1.2 ELSE 1 - least(0.3, ${years} * 0.06) END
+      SELECT id, kind, ref, abs(extract(epoch FROM at - ${at}::timestamptz)) AS far, rank * CASE WHEN at IS NULL THEN 1 WHEN at > ${at}::timestamptz THEN 1.2 ELSE 1 - least(0.3, ${years} * 0.06) END
         + CASE WHEN kind = 'recommendation' AND number = ANY (${numbers}::int[]) THEN 2 ELSE 0 END AS score FROM found
     ),
     placed AS (SELECT *, row_number() OVER (PARTITION BY kind, ref ORDER BY score DESC, id) AS nth FROM scored)
-    SELECT id, kind::text, ref::text FROM placed WHERE kind <> 'passage' OR nth <= ${ofOne ?? mostCounted}::int ORDER BY score DESC, id LIMIT ${mostRanked}::int`
+    SELECT id, kind::text, ref::text FROM placed WHERE kind <> 'passage' OR nth <= ${ofOne ?? mostCounted}::int ORDER BY score DESC, far NULLS LAST, id LIMIT ${mostRanked}::int`
 }

@@ -77,6 +77,14 @@ describe('a report in the browser', () => {
     expect(factsOfReading(await reading())).toEqual({ ...said, author: 'Quelqu’un', url: null, themes: [themes[4], ...themes.slice(0, 4), ...themes.slice(5)] })
     expect(await editReading(house, ia, before.id, said, known)).toMatchObject({ reason: 'stale' })
     expect(await db.activity.count({ where: { verb: 'reading.edit' } })).toBe(1)
+
+    // Who says nothing of themes leaves the reading's links as they are.
+    const one = async () => (await recommendationForEditor(ia, 16))!
+    const { facts: { themes: linked, ...kept }, known: saw } = await one()
+    must(await editRecommendation(house, ia, 16, { ...kept, shortFr: 'Autrement' }, saw))
+    expect([linked.length, (await one()).facts.themes]).toEqual([2, linked])
+    must(await editRecommendation(house, ia, 16, { ...kept, themes: [] }, (await one()).known))
+    expect((await one()).facts.themes).toEqual([])
   })
 
   test('keeps the number of what is spoken of, and the recommendation too', async () => {

@@ -9,6 +9,7 @@ import { publishNotes } from '@/lib/notes/publish'
 import { saveNotes } from '@/lib/notes/save'
 import { withdrawEdition } from '@/lib/notes/withdraw'
 import { importReport } from '@/lib/reports/import-report'
+import { areWritten, candidateRows } from '@/lib/search/candidates'
 import { search } from '@/lib/search/queries'
 import { plain } from '@/lib/search/rules'
 import { check } from '@/lib/worker/check'
@@ -67,6 +68,15 @@ describe('search', () => {
     expect(await check()).toEqual([])
   })
 
+  test('puts the recommendation of a number first, and two passages of one restitution at most among other things', async () => {
+    await bringIn()
+    await anEvent({ title: 'Le 16 à 16 heures' })
+    expect((await search({ q: '16' })).found[0]).toMatchObject({ kind: 'recommendation', numbers: [16] })
+    await minuted(['Un', 'Deux', 'Trois', 'Quatre'].map((one) => `## ${one}\n\nUn wattmètre.`).join('\n\n'))
+    expect((await search({ q: 'wattmètre' })).found).toHaveLength(2)
+    expect((await search({ q: 'wattmètre', kind: 'passage' })).found).toHaveLength(4)
+  })
+
   test('takes any words, and its door says what it cannot take', async () => {
     await anEvent({ title: 'Café & thé' })
     for (const q of ["'", "a' | b:*", '%_\\', '\u202Ecafé', '& | ! <->', '日本', '=event', "''';--", 'x'.repeat(9000), '\0', '\uD800']) expect((await search({ q })).found.length).toBeGreaterThanOrEqual(0)
@@ -85,6 +95,10 @@ describe('search', () => {
     await db.$executeRaw`ANALYZE "SearchEntry"`
     const { counts } = await search({ q: 'cafés' })
     expect(counts.event).toEqual({ count: 1000, isMore: true })
+    // Of as many as have the word, the next in time come first.
+    const [next, then] = await candidateRows("'caf'", { kinds: [{ kind: 'event', isMany: true }], numbers: [], ofOne: null, at: new Date() })
+    expect([next.id, then.id]).toEqual(['event/2501', 'event/2502'])
+    expect(await areWritten(["'caf'", "'cafx'"])).toEqual([true, false])
     const query = Prisma.sql`SELECT 1 FROM "SearchEntry" WHERE words @@ ${"'4711' & '=event'"}::tsquery LIMIT 1001`
     // Five thousand are read through as fast: could the index serve it?
     const plan = await db.$transaction(async (tx) => {
