@@ -100,7 +100,7 @@ export function SuggestionList({ editor, picks, speakers }: { editor: Editor; pi
       <p className="visually-hidden" role="status">{asked ? t('count', { count: options.length, kind: asked.sign === '@' ? 'speaker' : 'tie' }) : told}</p>
       {isOpen && (
         <div ref={list} className={styles.suggestions}>
-          <ul id="suggestions" role="listbox" aria-label={t(asked?.sign === '@' ? 'speakers' : 'ties')} className={styles.options}>
+          <ul id="suggestions" role="listbox" tabIndex={0} aria-label={t(asked?.sign === '@' ? 'speakers' : 'ties')} className={styles.options}>
             {options.map((option, i) => (
               <li key={option.id} id={option.id} role="option" aria-selected={i === place} className={pigmentClass(option.pigment)}
                 onMouseDown={(event) => event.preventDefault()} onClick={() => choose(option)}>

@@ -63,8 +63,9 @@ function Opened({ live, facts }: { live: Live; facts: WritingFacts }) {
 function Surface({ live, facts: { writer, name, language, picks, speakers, questions } }: { live: Live; facts: WritingFacts }) {
   const t = useTranslations('writing')
   const sayTask = useSayTask()
-  const [panel, setPanel] = useState<Panel | null>(null)
   const isEnded = useConnection(live, (one) => one.ended !== null)
+  const [wanted, setPanel] = useState<Panel | null>(null)
+  const panel = isEnded ? null : wanted
   const editor = useEditor({
     extensions: [
       ...notesNodes({
@@ -92,14 +93,15 @@ function Surface({ live, facts: { writer, name, language, picks, speakers, quest
   useEffect(() => {
     if (editor) goToAnchor(editor)
   }, [editor])
-  const toggle = (wanted: Panel) => setPanel((open) => (open === wanted ? null : wanted))
+  const toggle = (one: Panel) => setPanel((open) => (open === one ? null : one))
   const close = () => setPanel(null)
   if (!editor) return null
   return (
     <>
       <div className={styles.bar}>
-        <Toolbar editor={editor} panel={panel} open={toggle} controls="writing" questions={questions.length} />
-        <Around editor={editor} live={live} me={writer} panel={panel} toggle={toggle} close={close} names={[name, ...speakers.map((one) => one.name)]} />
+        {/* Nothing can be changed any more: no tool says that it can. */}
+        {!isEnded && <Toolbar editor={editor} panel={panel} open={toggle} controls="writing" questions={questions.length} />}
+        <Around editor={editor} live={live} me={writer} isEnded={isEnded} panel={panel} toggle={toggle} close={close} names={[name, ...speakers.map((one) => one.name)]} />
         {panel === 'link' && <LinkPanel editor={editor} close={close} />}
         {panel === 'tie' && <TiePanel editor={editor} picks={picks} close={close} />}
         {panel === 'table' && <TablePanel editor={editor} close={close} />}
@@ -120,13 +122,13 @@ function Surface({ live, facts: { writer, name, language, picks, speakers, quest
 }
 
 /** The line under the tools, and what it opens: drawn anew as people come and go, the text is not. */
-function Around({ editor, live, me, panel, toggle, close, names }: { editor: NonNullable<ReturnType<typeof useEditor>>; live: Live; me: string; panel: Panel | null; toggle: (panel: Panel) => void; close: () => void; names: string[] }) {
+function Around({ editor, live, me, isEnded, panel, toggle, close, names }: { editor: NonNullable<ReturnType<typeof useEditor>>; live: Live; me: string; isEnded: boolean; panel: Panel | null; toggle: (panel: Panel) => void; close: () => void; names: string[] }) {
   const others = useOthers(editor, live, me)
   return (
     <>
       <div className={styles.line}>
         <StandingLine live={live} />
-        <PeopleButton others={others} isOpen={panel === 'people'} toggle={() => toggle('people')} />
+        {!isEnded && <PeopleButton others={others} isOpen={panel === 'people'} toggle={() => toggle('people')} />}
       </div>
       {panel === 'people' && <PeoplePanel editor={editor} others={others} close={close} />}
       {panel === 'task' && <TaskPanel editor={editor} names={[...new Set([...names, ...others.map((one) => one.name)])]} close={close} />}
