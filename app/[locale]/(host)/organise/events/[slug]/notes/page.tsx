@@ -62,6 +62,7 @@ export default async function NotesRoom({ params, searchParams }: Props) {
           <>
             <noscript><Notice tone="warning"><p>{t('noScript')} <a href={pathOfMode('text')}>{t('mode.text')}</a></p></Notice></noscript>
             {asked.done === 'writers' && <Notice tone="success" live="status"><p>{(await getTranslations({ locale, namespace: 'writing.who' }))('saved')}</p></Notice>}
+            {asked.done === 'brought' && <Notice tone="success" live="status"><p>{(await getTranslations({ locale, namespace: 'imports' }))('brought')}</p></Notice>}
             <Writing eventId={event.id} writer={`person/${actor.id}`} name={actor.name ?? (await getTranslations({ locale, namespace: 'writing.people' }))('nameless')} language={event.language} storedAt={facts.savedAt} picks={facts.picks} speakers={facts.speakers} questions={facts.questions} ask={askTicket.bind(null, event.slug)} />
             <WhoWrites event={event.slug} locale={locale} writers={event.notesWriters} isOff={event.status === 'called_off'} />
           </>

@@ -14,7 +14,7 @@ import { done, type Outcome } from '@/lib/outcome'
 
 const typed = z.string('wrong-kind').default('')
 const one = eventNamed.extend({ id: z.uuid('unknown') })
-const back = (said: string) => (_: unknown, { event }: { event: string }, { locale }: Asking) => redirect(pathOfRoom('/organise/events/[slug]/resources', event, locale, { done: said }))
+const back = (said: string, part = '') => (_: unknown, { event }: { event: string }, { locale }: Asking) => redirect(`${pathOfRoom('/organise/events/[slug]/resources', event, locale, { done: said })}${part}`)
 
 export const addAddress = action({
   room: 'resources',
@@ -54,5 +54,5 @@ export const makeLink = action({
   room: 'resources',
   schema: eventNamed.extend({ speaker: slug }),
   verb: (actor, { event, speaker }) => renewHandout(actor, event, speaker),
-  then: back('linked'),
+  then: back('linked', '#speakers'),
 })

@@ -40,8 +40,10 @@ export default async function TemplateRoom({ params, searchParams }: Props) {
         {series.notesTemplate === null && <Notice title={t('proposed')}><p>{t('proposedText')}</p></Notice>}
         <TextForm act={saveTemplate} fields={{ series: slug, locale }} label={t('save')} wrong={t('wrong')} questions={[{ name: 'template', kind: 'text', rows: 20, max: 20_000, label: t('label'), hint: t('hint'), value: template }]} />
         <Section id="preview" title={t('preview')} quiet>
-          <p className="muted">{t('previewText')}</p>
-          {preview && <DocumentView document={preview} targets={{ themes: new Map(), recommendations: new Map() }} locale={locale} language={locale} words={{ permalink: view('permalink'), about: view('tags') }} />}
+          <Stack>
+            <p className="muted">{t('previewText')}</p>
+            {preview && <DocumentView document={preview} targets={{ themes: new Map(), recommendations: new Map() }} locale={locale} language={locale} words={{ permalink: view('permalink'), about: view('tags') }} />}
+          </Stack>
         </Section>
       </Stack>
     </Page>

@@ -45,5 +45,5 @@ export const bringIn = action({
   room: 'imports',
   schema: importForm,
   verb: (actor, { slug, ...input }) => importNotes(actor, slug, input),
-  then: ({ revision }, { slug }, { locale }) => redirect(pathOfRoom('/organise/events/[slug]/notes', slug, locale, { saved: String(revision) })),
+  then: ({ revision }, { slug }, { locale }) => redirect(pathOfRoom('/organise/events/[slug]/notes', slug, locale, { done: 'brought', saved: String(revision) })),
 })
