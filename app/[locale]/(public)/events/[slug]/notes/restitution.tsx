@@ -46,7 +46,7 @@ export async function Restitution({ event, page, edition, locale, title, isOwn }
                 <h2 id="contents" className={styles.asideTitle}>{t('contents')}</h2>
                 <ol className={styles.contents} lang={own}>
                   {edition.headings.map((one) => (
-                    <li key={one.id} className={one.level === 3 ? styles.under : undefined}><a href={`#p-${one.id}`}>{one.text}</a></li>
+                    <li key={one.id} className={one.level === 3 ? styles.under : undefined}><a href={`#p-${one.id}`}>{typo(one.text, event.language === 'en' ? 'en' : 'fr')}</a></li>
                   ))}
                 </ol>
               </nav>

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { datePartsOf, eventHref, otherLanguage, pigmentOf } from '@/app/[locale]/event-words'
+import { Arrival } from '@/app/_ui/arrival'
 import { classNames } from '@/app/_ui/class-names'
 import { LinkButton } from '@/app/_ui/button'
 import { DateBlock } from '@/app/_ui/date-block'
@@ -68,6 +69,7 @@ export default async function RelayPage({ params, searchParams }: Props) {
         <Columns aside={<Steps locale={locale} pigment={pigmentOf(event)} />}>
           <Stack>
             {isSent && <Notice id="told" tone="success" live="status" title={t('sent')} />}
+            {isSent && <Arrival id="told" />}
             <p className="lede">{t('lede')}</p>
             <Section title={t('kit')} id="kit">
               <div className={styles.kit}>

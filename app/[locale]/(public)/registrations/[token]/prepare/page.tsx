@@ -45,7 +45,8 @@ export default async function PreparePage({ params, searchParams }: Props) {
       <Page>
         <div className={styles.page}>
           <Stack>
-            {done && <Notice tone="success" live="status" title={t(`done.${done}`)} />}
+            {done && <Notice id="done" tone="success" live="status" title={t(`done.${done}`)} />}
+            {done && <Arrival id="done" />}
             <Preparing held={held} token={token} locale={locale} />
             <p><a href={pathOf('/registrations/[token]', { token }, locale)}>{t('back')}</a></p>
           </Stack>
