@@ -129,7 +129,9 @@ function drawTile(pen: Pen, tile: SheetTile, recommendation: string, x: number, 
   const loud = isNever ? 1 : 0
   const footLines = foot.flatMap((text, place) => {
     const font: PdfFont = place === loud ? 'text-bold' : 'text'
-    return linesOf(pdf, text, { font, size: footSize, width: width - 2 * pad - 22 * unit }).map((line) => ({ line, font, colour: isNever && place !== loud ? day.muted : ink }))
+    // The theme's sign stands beside the last of these lines.
+    const beside = place === foot.length - 1 ? 22 * unit : 0
+    return linesOf(pdf, text, { font, size: footSize, width: width - 2 * pad - beside }).map((line) => ({ line, font, colour: isNever && place !== loud ? day.muted : ink }))
   })
   const footTop = y + height - pad - footLines.length * footSize * 1.22
   const headEnd = y + pad + Math.max(qr, figure * 0.68) + 6 * unit
