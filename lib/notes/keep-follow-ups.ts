@@ -11,7 +11,7 @@ export const followUpsIn = (document: NotesDocument): Task[] =>
   tasksOf(document).flatMap(({ attrs, content }: TaskItem) => {
     const [first] = content
     const text = first?.type === 'paragraph' ? textOf(first) : ''
-    return first?.type === 'paragraph' && text !== '' ? [{ ...attrs, blockId: first.attrs.id, text: text.slice(0, 2000), about: first.attrs.about }] : []
+    return first?.type === 'paragraph' && text !== '' ? [{ ...attrs, blockId: first.attrs.id, text: Array.from(text.slice(0, 4000)).slice(0, 2000).join(''), about: first.attrs.about }] : []
   })
 
 /**
