@@ -115,7 +115,8 @@ function Surface({ live, facts: { writer, name, language, picks, speakers, quest
         event.preventDefault()
       }}>
         <EditorContent editor={editor} />
-        <SuggestionList editor={editor} picks={picks} speakers={speakers} />
+        {/* A panel lies over the text: what is proposed in it would lie over the panel. */}
+        {panel === null && <SuggestionList editor={editor} picks={picks} speakers={speakers} />}
       </div>
     </>
   )
