@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import type { Locale } from '@/i18n/routing'
 import type { Change, Count, Stretch } from '@/lib/notes/queries'
+import { typo } from '@/lib/text'
 import styles from './changes-view.module.css'
 
 const most = 200
@@ -16,6 +17,7 @@ export async function ChangesView({ changes, locale, lang, hrefOf }: {
 }) {
   const t = await getTranslations({ locale, namespace: 'restitution.changes' })
   if (changes.length === 0) return <p className="muted">{t('none')}</p>
+  const set = (text: string) => typo(text, (lang ?? locale) === 'en' ? 'en' : 'fr')
   const words = { inserted: t('inserted'), deleted: t('deleted'), end: t('end') }
   return (
     <>
@@ -27,10 +29,10 @@ export async function ChangesView({ changes, locale, lang, hrefOf }: {
               <p className={styles.kind}>{href ? <a href={href}>{t(change.is)}</a> : t(change.is)}</p>
               <div>
                 <p lang={lang}>
-                  {change.is === 'changed' && <Words stretches={change.words} {...words} locale={locale} lang={lang} />}
-                  {change.is === 'removed' && <del>{change.before}</del>}
-                  {change.is === 'added' && <ins>{change.after}</ins>}
-                  {change.is === 'moved' && change.after}
+                  {change.is === 'changed' && <Words stretches={change.words.map((one) => ({ ...one, text: set(one.text) }))} {...words} locale={locale} lang={lang} />}
+                  {change.is === 'removed' && <del>{set(change.before)}</del>}
+                  {change.is === 'added' && <ins>{set(change.after)}</ins>}
+                  {change.is === 'moved' && set(change.after)}
                 </p>
                 {change.is === 'changed' && change.ties && <p className={styles.note}>{t('ties', { before: change.ties.before.join(', ') || t('noTies'), after: change.ties.after.join(', ') || t('noTies') })}</p>}
                 {change.is === 'changed' && change.form && <p className={styles.note}>{t(change.words.some(({ is }) => is !== 'same') ? 'form' : 'formOnly')}</p>}

@@ -60,7 +60,7 @@ export default async function Layout({ children, params }: Props) {
           links={[
             linkTo('/', t('nav.agenda'), ['/past', '/events/', '/series/', '/themes/']),
             linkTo('/reports', t('nav.reports'), ['/reports/']),
-            linkTo('/notes', t('nav.notes'), []),
+            linkTo('/notes', t('nav.notes'), ['/events/[slug]/notes']),
             linkTo('/subscribe', t('nav.subscribe'), ['/follow']),
           ]}
           side={[{ ...linkTo('/search', t('nav.search'), []), sign: 'search' }, linkTo('/me', t('nav.me'), ['/login', '/organise'])]}
@@ -98,7 +98,8 @@ export default async function Layout({ children, params }: Props) {
   )
 
   function linkTo(page: NavPage, label: string, below: string[]): NavLink {
-    const inside = below.some((start) => place.page?.startsWith(start))
+    // A restitution stands among the restitutions, not on the agenda of what is to come.
+    const inside = below.some((start) => place.page?.startsWith(start)) && !(page === '/' && place.page?.startsWith('/events/[slug]/notes'))
     return {
       label,
       href: getPathname({ href: page, locale: locale as Locale }),

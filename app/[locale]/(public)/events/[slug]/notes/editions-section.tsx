@@ -73,16 +73,19 @@ export async function LostPassages({ event, page, locale }: Props) {
     <Section title={t('lost')} id="lost">
       <p className="small muted">{t('lostText')}</p>
       <ul className={styles.lost}>
-        {page.gone.map(({ id, edition, publishedAt, excerpt }) => (
-          <li key={id} id={`p-${id}`}>
-            {excerpt === null ? t('lostWithdrawn', { number: edition, day: dayOf(publishedAt, event, locale) }) : (
-              <>
-                {t.rich('lostPassage', { number: edition, day: dayOf(publishedAt, event, locale), excerpt, q: (words) => <span lang={lang}>{words}</span> })}{' '}
-                <a href={`${getPathname({ href: hrefOfEdition(event.slug, edition), locale })}#p-${id}`}>{t('lostRead')}<span className="visually-hidden" lang={lang}> ({excerpt})</span></a>
-              </>
-            )}
-          </li>
-        ))}
+        {page.gone.map(({ id, edition, publishedAt, excerpt: written }) => {
+          const excerpt = written === null ? null : typo(written, event.language === 'en' ? 'en' : 'fr')
+          return (
+            <li key={id} id={`p-${id}`}>
+              {excerpt === null ? t('lostWithdrawn', { number: edition, day: dayOf(publishedAt, event, locale) }) : (
+                <>
+                  {t.rich('lostPassage', { number: edition, day: dayOf(publishedAt, event, locale), excerpt, q: (words) => <span lang={lang}>{words}</span> })}{' '}
+                  <a href={`${getPathname({ href: hrefOfEdition(event.slug, edition), locale })}#p-${id}`}>{t('lostRead')}<span className="visually-hidden" lang={lang}> ({excerpt})</span></a>
+                </>
+              )}
+            </li>
+          )
+        })}
       </ul>
     </Section>
   )
