@@ -72,7 +72,7 @@ function Comings({ others }: { others: Here[] }) {
       const { came, went } = comings(before.current, now)
       before.current = now
       const list = new Intl.ListFormat(locale)
-      const said = [came.length > 0 && t('came', { names: list.format(counted(came)), count: came.length }), went.length > 0 && t('went', { names: list.format(counted(went)), count: went.length })].filter(Boolean)
+      const said = [came.length > 0 && t('came', { names: list.format(counted(came)), count: counted(came).length }), went.length > 0 && t('went', { names: list.format(counted(went)), count: counted(went).length })].filter(Boolean)
       if (said.length > 0) tell(said.join(' '))
     }, 2000)
     return () => window.clearTimeout(timer)

@@ -9,6 +9,7 @@ import { now } from '@/lib/clock'
 import { clockIn, sayDay } from '@/lib/text'
 import { carets } from './carets'
 import { goToAnchor } from './cited'
+import { EmptyHeads } from './empty-heads'
 import { LinkPanel } from './link-panel'
 import type { AskTicket, Live } from './live'
 import { notesNodes } from './nodes'
@@ -76,6 +77,7 @@ function Surface({ live, facts: { writer, name, language, picks, speakers, quest
         sayTask,
       }),
       Suggest,
+      EmptyHeads,
       Collaboration.configure({ document: live.document, provider: live.provider }),
       carets(live.provider, { name, colour: 0, writer }),
     ],
