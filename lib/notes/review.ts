@@ -17,9 +17,6 @@ export type Finding = { id: string; excerpt: string } & (
   | { is: 'passage-empty' | 'heading-empty' | 'heading-alone' | 'task-unowned' }
 )
 
-/** Of these an edition is refused; the others are for whoever reads it over. */
-export const isGrave = ({ is }: Finding) => is === 'unknown-reference'
-
 const excerptLength = 90
 
 /** What a reader would stumble over, in the order of the text. */

@@ -1,26 +1,18 @@
 import { z } from 'zod'
 import { blankIsNull, box, line, optionalLine, paragraphs, personName, webAddress } from '@/lib/fields'
-import { limits, readDocument, readReference } from './document'
+import { limits, readReference } from './document'
 
 /** The licences that an edition may carry; the first is proposed. */
 export const licences = ['CC-BY-SA-4.0', 'CC-BY-4.0', 'all-rights-reserved'] as const
 
 const revision = z.coerce.number('wrong-kind').int('wrong-kind').min(0, 'wrong-kind').max(2 ** 31 - 1, 'wrong-kind')
 
-/** Tiptap's JSON, cleaned (see document.ts); as JSON text when a form sends it. */
-const document = z.unknown().transform((sent, context) => {
-  const read = readDocument(typeof sent === 'string' ? parsed(sent) : sent)
-  if (read.ok) return read.value
-  context.addIssue({ code: 'custom', message: read.reason === 'too-big' ? 'too-long' : read.reason })
-  return z.NEVER
-})
-
-/** A form's own: the event's slug travels along. `revision` is the one that the writer started from; 0 where nothing was saved before. */
-export const saveForm = z.object({ slug: z.string(), document, revision })
-
 const markdown = z.string('wrong-kind').max(limits.bytes, 'too-long').refine((text) => text.isWellFormed() && !text.includes('\0'), 'not-text')
 
-/** The same by Markdown, for who writes without JavaScript or prefers text; `replace` overwrites what was saved meanwhile. */
+/**
+ * Notes as Markdown, for who writes without JavaScript or prefers text. `revision` is the one that the writer started
+ * from, 0 where nothing was saved before; `replace` overwrites what was saved meanwhile.
+ */
 export const markdownForm = z.object({
   slug: z.string(),
   replace: box.optional(),
@@ -98,14 +90,6 @@ export const decisionInput = z.strictObject({
 })
 
 export type DecisionInput = z.input<typeof decisionInput>
-
-function parsed(text: string): unknown {
-  try {
-    return text.length > 4 * limits.bytes ? null : JSON.parse(text)
-  } catch {
-    return null
-  }
-}
 
 /** A title stands on public pages as text alone. */
 const resourceTitle = line(200)
