@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { stripVTControlCharacters } from 'node:util'
 import { childVariables, noVariables } from '@/lib/config'
 import { build, prepareClient } from '@/server/prepare'
 
@@ -11,6 +12,8 @@ const SECTIONS = TURNS.flat()
 interface Count {
   passed: number
   failed: number
+  /** Said again at the end, where whoever sees only the last lines finds them. */
+  why?: string[]
 }
 type Section = () => Promise<Count>
 
@@ -25,14 +28,16 @@ export async function run(wanted: string[]) {
   mkdirSync(REPORTS, { recursive: true })
   await prepareClient()
 
-  const total = { passed: 0, failed: 0 }
+  const total = { passed: 0, failed: 0, why: [] as string[] }
   for (const together of TURNS) {
     const names = together.filter((name) => wanted.length === 0 || wanted.includes(name))
     for (const count of await Promise.all(names.map((name) => timed(name, sections[name])))) {
       total.passed += count.passed
       total.failed += count.failed
+      total.why.push(...(count.why ?? []))
     }
   }
+  for (const reason of total.why.slice(0, 20)) console.log(`FAILED ${reason}`)
   console.log(`${total.passed} passed, ${total.failed} failed`)
   return total.failed === 0 && total.passed > 0 ? 0 : 1
 }
@@ -47,9 +52,10 @@ const sections: Record<(typeof TURNS)[number][number], Section> = {
     const file = `${REPORTS}/vitest.json`
     const words = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
     const code = await node('node_modules/vitest/vitest.mjs', ...words)
-    return counted(file, code, (report: { numPassedTests: number; numFailedTests: number }) => ({
+    return counted(file, code, (report: VitestReport) => ({
       passed: report.numPassedTests,
       failed: report.numFailedTests,
+      why: report.testResults.flatMap(({ assertionResults }) => assertionResults.filter(({ status }) => status === 'failed').map((one) => reason(one.fullName, one.failureMessages[0]))),
     }))
   },
   build: async () => {
@@ -64,12 +70,32 @@ const sections: Record<(typeof TURNS)[number][number], Section> = {
   browser: async () => {
     const file = `${REPORTS}/browser.json`
     const code = await node('node_modules/@playwright/test/cli.js', 'test', '--pass-with-no-tests')
-    return counted(file, code, ({ stats }: { stats: { expected: number; unexpected: number; flaky: number } }) => ({
+    return counted(file, code, ({ stats, suites }: BrowserReport) => ({
       passed: stats.expected,
       failed: stats.unexpected + stats.flaky,
+      why: suites.flatMap(specsOf).filter(({ ok }) => !ok).map(({ title, tests }) => reason(title, tests[0]?.results.at(-1)?.error?.message)),
     }))
   },
 }
+
+interface VitestReport {
+  numPassedTests: number
+  numFailedTests: number
+  testResults: { assertionResults: { status: string; fullName: string; failureMessages: string[] }[] }[]
+}
+interface Suite {
+  suites?: Suite[]
+  specs: { title: string; ok: boolean; tests: { results: { error?: { message?: string } }[] }[] }[]
+}
+interface BrowserReport {
+  stats: { expected: number; unexpected: number; flaky: number }
+  suites: Suite[]
+}
+
+const specsOf = (suite: Suite): Suite['specs'] => [...suite.specs, ...(suite.suites ?? []).flatMap(specsOf)]
+
+/** A test's name and the beginning of what was wrong. */
+const reason = (name: string, said = '') => `${name}: ${stripVTControlCharacters(said).replace(/\s+/g, ' ').slice(0, 400)}`
 
 async function timed(name: string, section: Section) {
   const begun = performance.now()
