@@ -22,7 +22,7 @@ let malik: PersonActor
 let admin: PersonActor
 
 beforeEach(async () => {
-  setClock(null)
+  setClock(new Date('2026-11-23T08:00:00Z'))
   camille = await somebody('camille@theatre.example', 'organiser')
   malik = await somebody('malik@theatre.example', 'organiser')
   admin = await somebody('admin@theatre.example', 'admin')

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { guest } from '@/lib/actor'
 import { now, setClock } from '@/lib/clock'
 import { db, type Prisma } from '@/lib/db'
@@ -238,6 +238,7 @@ const faults: Fault[] = [
 ]
 
 const putBack: string[] = []
+beforeEach(() => setClock(new Date('2026-11-23T08:00:00Z')))
 afterEach(async () => {
   setClock(null)
   await cleanDatabase()

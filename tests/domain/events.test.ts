@@ -17,7 +17,7 @@ test('an event that is refused leaves neither a venue nor a speaker behind', asy
 })
 
 test('a change that is refused changes nothing: no seat of the one place while the other is refused, no venue', async () => {
-  const { id, slug } = await anEvent({ ...hybrid, title: 'Deux lieux', mode: 'hybrid', capacity: 10, screenCapacity: 10 })
+  const { id, slug } = await anEvent({ title: 'Deux lieux', mode: 'hybrid', capacity: 10, screenCapacity: 10 })
   must(await signUp(slug, 'one@x.example', { place: 'screen' }))
   const patch = eventPatch.parse({ capacity: 5, screenCapacity: 0, venue: { name: 'La Coupole' } })
   expect(await edit(house, slug, patch)).toMatchObject({ ok: false, fields: [{ field: 'screenCapacity', reason: 'below-seats-taken' }] })

@@ -1,5 +1,5 @@
 import { inflateRawSync } from 'node:zlib'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as form from '@/app/[locale]/(public)/events/[slug]/registration/route'
 import * as letter from '@/app/[locale]/(public)/registrations/[token]/answers/route'
 import * as eventDoor from '@/app/api/v1/events/[slug]/route'
@@ -12,7 +12,8 @@ import { askInput } from '@/lib/events/schema'
 import { aToken, knock, problemOf } from '@/tests/support/doors'
 import { anEvent, house, linkOf, must } from '@/tests/support/events'
 
-beforeEach(() => setClock(null))
+beforeEach(() => setClock(new Date('2026-11-23T08:00:00Z')))
+afterEach(() => setClock(null))
 
 const questions = [
   { ready: 'organisation', required: true },

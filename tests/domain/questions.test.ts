@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { guest, type PersonActor } from '@/lib/actor'
 import { setClock } from '@/lib/clock'
 import { db } from '@/lib/db'
@@ -15,7 +15,8 @@ import { register } from '@/lib/registrations/register'
 import { registrationInput } from '@/lib/registrations/schema'
 import { aDraft, anEvent, house, linkOf, must } from '@/tests/support/events'
 
-beforeEach(() => setClock(null))
+beforeEach(() => setClock(new Date('2026-11-23T08:00:00Z')))
+afterEach(() => setClock(null))
 
 const group = { key: 'groupe', kind: 'yes_no' as const, label: 'Venez-vous en groupe ?' }
 const many = { key: 'combien', kind: 'number' as const, label: 'Combien serez-vous ?', required: true, dependsOn: 'groupe', dependsValues: ['yes'] }
